@@ -1,0 +1,19 @@
+using Ferry.Syntax.Text;
+
+namespace Ferry.Syntax.Parsing;
+
+/// <summary>What reading a text depends on besides the text. Immutable; may be shared between threads.</summary>
+public sealed record ParserOptions
+{
+    /// <summary>Where names are interned. Texts that are evaluated together must share one.</summary>
+    public required SymbolTable Symbols { get; init; }
+
+    /// <summary>What <c>~</c> stands for in path literals; null when there is no home.</summary>
+    public string? HomeDirectory { get; init; }
+
+    /// <summary>True refuses <c>~/…</c> literals, whose meaning depends on the user.</summary>
+    public bool IsPure { get; init; }
+
+    /// <summary>Whether the experimental feature <c>pipe-operators</c> is on.</summary>
+    public bool AllowsPipeOperators { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace Ferry.Syntax.Text;
+
+/// <summary>An interned name: within one <see cref="SymbolTable"/>, equal bytes are the same object.</summary>
+public sealed class Symbol
+{
+    private readonly byte[] _bytes;
+
+    internal Symbol(byte[] bytes, int id, uint hash) => (_bytes, Id, Hash) = (bytes, id, hash);
+
+    /// <summary>Dense, counted from 0 in the order of first appearance.</summary>
+    public int Id { get; }
+
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    public ReadOnlyMemory<byte> Memory => _bytes;
+
+    internal uint Hash { get; }
+
+    public override string ToString() => Encoding.UTF8.GetString(_bytes);
+}

@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Ferry.Syntax.Text;
+
+/// <summary>Gives each name one <see cref="Symbol"/>. Safe for any number of threads; readers never wait.</summary>
+/// <remarks>Symbols are never dropped: a table lives as long as the programs that were read with it.</remarks>
+public sealed class SymbolTable
+{
+    private const int InitialSlots = 1 << 12;
+
+    private readonly Lock _growth = new();
+
+    // Open addressing, at most half full. A slot is written once; a larger array replaces the whole.
+    private Symbol?[] _slots = new Symbol?[InitialSlots];
+
+    private Symbol[] _byId = new Symbol[InitialSlots / 2];
+
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <exception cref="ArgumentOutOfRangeException">No symbol has this id.</exception>
+    public Symbol this[int id]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, Count);
+            return Volatile.Read(ref _byId)[id];
+        }
+    }
+
+    public Symbol Intern(string name) => Intern(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>Copies the bytes when the name is new, and not otherwise.</summary>
+    public Symbol Intern(ReadOnlySpan<byte> name)
+    {
+        var hash = HashOf(name);
+        return Find(Volatile.Read(ref _slots), name, hash) ?? Add(name, hash);
+    }
+
+    private static Symbol? Find(Symbol?[] slots, ReadOnlySpan<byte> name, uint hash)
+    {
+        var mask = slots.Length - 1;
+        for (var index = (int)hash & mask; ; index = (index + 1) & mask)
+        {
+            var symbol = Volatile.Read(ref slots[index]);
+            if (symbol is null)
+                return null;
+            if (symbol.Hash == hash && symbol.Bytes.SequenceEqual(name))
+                return symbol;
+        }
+    }
+
+    private Symbol Add(ReadOnlySpan<byte> name, uint hash)
+    {
+        lock (_growth)
+        {
+            // Another thread may have been faster.
+            if (Find(_slots, name, hash) is { } existing)
+                return existing;
+
+            if (_count == _byId.Length)
+                Grow();
+
+            var symbol = new Symbol(name.ToArray(), _count, hash);
+            _byId[_count] = symbol;
+            Volatile.Write(ref _count, _count + 1);
+            Insert(_slots, symbol);
+            return symbol;
+        }
+    }
+
+    private void Grow()
+    {
+        var byId = new Symbol[_byId.Length * 2];
+        _byId.CopyTo(byId, 0);
+        Volatile.Write(ref _byId, byId);
+
+        var slots = new Symbol?[_slots.Length * 2];
+        foreach (var symbol in _slots)
+        {
+            if (symbol is not null)
+                Insert(slots, symbol);
+        }
+
+        Volatile.Write(ref _slots, slots);
+    }
+
+    private static void Insert(Symbol?[] slots, Symbol symbol)
+    {
+        var mask = slots.Length - 1;
+        var index = (int)symbol.Hash & mask;
+        while (slots[index] is not null)
+            index = (index + 1) & mask;
+
+        Volatile.Write(ref slots[index], symbol);
+    }
+
+    // Eight bytes a step; names are short, so the last step's mixing decides the quality.
+    private static uint HashOf(ReadOnlySpan<byte> name)
+    {
+        const ulong multiplier = 0x9E37_79B9_7F4A_7C15;
+        var hash = (ulong)name.Length * multiplier;
+        while (name.Length >= sizeof(ulong))
+        {
+            hash = (hash ^ MemoryMarshal.Read<ulong>(name)) * multiplier;
+            hash ^= hash >> 32;
+            name = name[sizeof(ulong)..];
+        }
+
+        ulong tail = 0;
+        foreach (var value in name)
+            tail = (tail << 8) | value;
+
+        hash = (hash ^ tail) * multiplier;
+        return (uint)(hash >> 32) ^ (uint)hash;
+    }
+}
