@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+
+namespace Ferry.Formats.Hashing;
+
+/// <summary>A digest and the algorithm that made it.</summary>
+public sealed partial class Hash : IEquatable<Hash>
+{
+    private readonly byte[] _digest;
+
+    /// <exception cref="ArgumentException">The digest has not the length of its kind.</exception>
+    public Hash(HashKind kind, ReadOnlySpan<byte> digest)
+    {
+        if (digest.Length != kind.DigestLength())
+            throw new ArgumentException(
+                $"a {kind.Name()} digest has {kind.DigestLength()} bytes, not {digest.Length}",
+                nameof(digest)
+            );
+        Kind = kind;
+        _digest = digest.ToArray();
+    }
+
+    public HashKind Kind { get; }
+
+    public ReadOnlySpan<byte> Digest => _digest;
+
+    public static bool operator ==(Hash? left, Hash? right) => Equals(left, right);
+
+    public static bool operator !=(Hash? left, Hash? right) => !Equals(left, right);
+
+    /// <summary>Hashes bytes in memory.</summary>
+    public static Hash Compute(HashKind kind, ReadOnlySpan<byte> data)
+    {
+        Span<byte> digest = stackalloc byte[kind.DigestLength()];
+        CryptographicOperations.HashData(Hasher.AlgorithmName(kind), data, digest);
+        return new Hash(kind, digest);
+    }
+
+    /// <summary>Hashes a stream from where it stands to its end, in constant memory.</summary>
+    public static Hash Compute(HashKind kind, Stream data)
+    {
+        using var hasher = new Hasher(kind);
+        var buffer = new byte[64 * 1024];
+        while (data.Read(buffer) is > 0 and var count)
+            hasher.Append(buffer.AsSpan(0, count));
+        return hasher.Finish();
+    }
+
+    /// <summary>The digest as text, after <c>KIND:</c> if asked for; SRI always has its kind.</summary>
+    public string Format(HashFormat format, bool withKind)
+    {
+        var digest = format switch
+        {
+            HashFormat.Base16 => Convert.ToHexStringLower(_digest),
+            HashFormat.Nix32 => Nix32.Encode(_digest),
+            _ => Convert.ToBase64String(_digest),
+        };
+        if (format == HashFormat.Sri)
+            return $"{Kind.Name()}-{digest}";
+        return withKind ? $"{Kind.Name()}:{digest}" : digest;
+    }
+
+    /// <summary><c>KIND:BASE16</c>, the form that store paths hash.</summary>
+    public string ToBase16WithKind() => Format(HashFormat.Base16, withKind: true);
+
+    /// <summary><c>KIND:NIX32</c>, the form of narinfo and of content addresses.</summary>
+    public string ToNix32WithKind() => Format(HashFormat.Nix32, withKind: true);
+
+    public string ToSri() => Format(HashFormat.Sri, withKind: true);
+
+    public bool Equals(Hash? other) =>
+        other is not null && other.Kind == Kind && other._digest.AsSpan().SequenceEqual(_digest);
+
+    public override bool Equals(object? obj) => Equals(obj as Hash);
+
+    public override int GetHashCode() => BitConverter.ToInt32(_digest);
+
+    public override string ToString() => ToSri();
+}
