@@ -1,0 +1,42 @@
+namespace Ferry.Build.Logs;
+
+/// <summary>One running step, as the progress display names it.</summary>
+/// <param name="Id">Unique within one build call.</param>
+/// <param name="Kind">What is being done.</param>
+/// <param name="DerivationPath">Full store path text of the derivation.</param>
+/// <param name="Name">The derivation's name without <c>.drv</c>; <c>-L</c> prints it before each line.</param>
+/// <param name="System">The derivation's <c>system</c>.</param>
+/// <param name="Emulator">Name of the emulator the build runs under; null when it runs natively.</param>
+public sealed record BuildActivity(
+    int Id,
+    BuildActivityKind Kind,
+    string DerivationPath,
+    string Name,
+    string System,
+    string? Emulator
+)
+{
+    /// <summary>What <c>-L</c> puts before each log line, as stock does.</summary>
+    public string LogPrefix => $"{Name}> ";
+
+    /// <summary>The line stock prints when the step starts.</summary>
+    public string StartLine =>
+        Kind == BuildActivityKind.Check
+            ? $"checking outputs of '{DerivationPath}'..."
+            : $"building '{DerivationPath}'...";
+}
+
+public enum BuildActivityKind
+{
+    /// <summary>A sandboxed build or a builtin that computes.</summary>
+    Build,
+
+    /// <summary>A fixed-output builtin: its progress is counted in bytes.</summary>
+    Fetch,
+
+    /// <summary>A rebuild of valid outputs, to compare (<c>--check</c>).</summary>
+    Check,
+
+    /// <summary>Outputs come from a binary cache.</summary>
+    Substitute,
+}

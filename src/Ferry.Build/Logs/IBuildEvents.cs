@@ -1,0 +1,66 @@
+namespace Ferry.Build.Logs;
+
+/// <summary>What happens during a build, for a progress display.</summary>
+/// <remarks>Called from many threads at once; an implementation must return quickly and may not throw.</remarks>
+public interface IBuildEvents
+{
+    /// <summary>The whole graph is known and nothing has started yet.</summary>
+    void Planned(BuildSummary summary);
+
+    void Started(BuildActivity activity);
+
+    /// <summary>The builder said <c>@nix {"action":"setPhase",…}</c>.</summary>
+    void PhaseChanged(BuildActivity activity, string phase);
+
+    /// <summary>One line of builder output, without its end; bytes that are no UTF-8 are replaced.</summary>
+    void LogLine(BuildActivity activity, string line);
+
+    /// <param name="activity">The fetch.</param>
+    /// <param name="received">Bytes so far, including those of an earlier, resumed attempt.</param>
+    /// <param name="expected">Bytes in all; null while the server has not said.</param>
+    void Progressed(BuildActivity activity, long received, long? expected);
+
+    /// <summary>A sentence about a delay or a retry that the user should see.</summary>
+    void Noted(BuildActivity activity, string message);
+
+    void Finished(BuildActivity activity);
+
+    void Failed(BuildActivity activity, BuildException failure);
+
+    /// <summary>A derivation that cannot be built because something it needs failed.</summary>
+    void Blocked(BuildException failure);
+}
+
+/// <summary>Full store path texts, in the order the steps were planned.</summary>
+/// <param name="ToBuild">Derivations that will be built.</param>
+/// <param name="ToFetch">Derivations that only fetch.</param>
+/// <param name="ToSubstitute">Output paths that come from a binary cache.</param>
+public sealed record BuildSummary(
+    IReadOnlyList<string> ToBuild,
+    IReadOnlyList<string> ToFetch,
+    IReadOnlyList<string> ToSubstitute
+);
+
+/// <summary>Nobody watches.</summary>
+public sealed class SilentBuildEvents : IBuildEvents
+{
+    public static SilentBuildEvents Instance { get; } = new();
+
+    public void Planned(BuildSummary summary) { }
+
+    public void Started(BuildActivity activity) { }
+
+    public void PhaseChanged(BuildActivity activity, string phase) { }
+
+    public void LogLine(BuildActivity activity, string line) { }
+
+    public void Progressed(BuildActivity activity, long received, long? expected) { }
+
+    public void Noted(BuildActivity activity, string message) { }
+
+    public void Finished(BuildActivity activity) { }
+
+    public void Failed(BuildActivity activity, BuildException failure) { }
+
+    public void Blocked(BuildException failure) { }
+}
