@@ -33,7 +33,9 @@ internal static class AttributeShell
         switch (value)
         {
             case ListAttribute list when list.Elements.All(IsScalar):
-                var elements = string.Concat(list.Elements.Select(element => $"{Scalar(element)} "));
+                var elements = string.Concat(
+                    list.Elements.Select(element => $"{Scalar(element)} ")
+                );
                 text.Append($"declare -a {name}=({elements})\n");
                 break;
             case ObjectAttribute pairs when pairs.Members.Values.All(IsScalar):

@@ -8,7 +8,7 @@ namespace Ferry.Build.Attributes;
 /// <remarks>Source: Nix manual, "Advanced attributes".</remarks>
 public sealed record BuildOptions
 {
-    /// <summary>Checks of every output, or of each by name when <see cref="HasChecksPerOutput"/>.</summary>
+    /// <summary>Checks by output name; without structured attributes one for <see cref="EveryOutput"/>.</summary>
     public required IReadOnlyDictionary<string, OutputChecks> Checks { get; init; }
 
     /// <summary>The key under which checks of every output stand in <see cref="Checks"/>.</summary>

@@ -27,7 +27,10 @@ public sealed record OutputChecks
     {
         if (reader.Structured is null)
         {
-            return new Dictionary<string, OutputChecks> { [BuildOptions.EveryOutput] = Plain(reader) };
+            return new Dictionary<string, OutputChecks>
+            {
+                [BuildOptions.EveryOutput] = Plain(reader),
+            };
         }
 
         const string name = "outputChecks";

@@ -16,6 +16,8 @@ public sealed class BuildLog : IDisposable
     /// <param name="directory">Null when logs are not kept (<c>keep-build-log = false</c>).</param>
     /// <param name="derivationBaseName"><c>DIGEST-NAME.drv</c>.</param>
     /// <param name="tailLength">Lines remembered for the failure report; stock's <c>log-lines</c>, 25.</param>
+    /// <param name="events">Gets each line as it comes.</param>
+    /// <param name="activity">What the lines belong to.</param>
     public BuildLog(
         LogDirectory? directory,
         string derivationBaseName,
