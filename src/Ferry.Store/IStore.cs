@@ -1,6 +1,7 @@
 using Ferry.Formats;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.Hashing;
+using Ferry.Formats.Nar;
 using Ferry.Formats.StorePaths;
 
 namespace Ferry.Store;
@@ -17,6 +18,9 @@ public interface IStore
 
     /// <summary>Computes paths for <see cref="Directory"/>.</summary>
     StorePathFactory Paths { get; }
+
+    /// <summary>Hashes derivations of this store; shared by all that add or read some, so that each is hashed once.</summary>
+    DerivationHasher Hasher { get; }
 
     /// <summary>Where the object's files lie on this machine; not the same as its text when the store is elsewhere.</summary>
     string RealPath(StorePath path);
@@ -73,8 +77,8 @@ public interface IStore
 
 /// <summary>A file tree on its way into a store.</summary>
 /// <param name="Name">Of the store path.</param>
-/// <param name="WriteNar">Writes the tree as NAR; may be called more than once and must write the same each time.</param>
-public sealed record TreeToAdd(string Name, Action<Stream> WriteNar)
+/// <param name="Write">Hands the tree to a target; called twice when the tree is new, and must give the same each time.</param>
+public sealed record TreeToAdd(string Name, Action<INarTarget> Write)
 {
     public ContentAddressMethod Method { get; init; } = ContentAddressMethod.Recursive;
 

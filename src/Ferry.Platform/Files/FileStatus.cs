@@ -64,6 +64,20 @@ public sealed partial record FileStatus(
             : throw SystemFailure.Last("cannot get the status of", path);
     }
 
+    /// <summary>Of a name in an open directory, or of the directory itself when the name is empty.</summary>
+    internal static unsafe FileStatus Get(int directory, NativePath name)
+    {
+        const int EmptyPath = 0x1000;
+        var structure = stackalloc byte[StructureSizeBytes];
+        fixed (byte* pointer = name.Terminated)
+            SystemFailure.ThrowIfNegative(
+                Statx(directory, pointer, NoFollow | EmptyPath, BasicFields, structure),
+                "cannot get the status of",
+                name
+            );
+        return Read(new ReadOnlySpan<byte>(structure, StructureSizeBytes));
+    }
+
     private static unsafe int Call(NativePath path, bool followsLink, out FileStatus? status)
     {
         var structure = stackalloc byte[StructureSizeBytes];
