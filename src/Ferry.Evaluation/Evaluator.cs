@@ -1,0 +1,56 @@
+using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Ports;
+using Ferry.Evaluation.Values;
+
+namespace Ferry.Evaluation;
+
+/// <summary>One evaluation: settings, ports, builtins and everything remembered between its parts.</summary>
+/// <remarks>Any number of threads may use it, each prepared by <see cref="Run{T}"/>.</remarks>
+public sealed partial class Evaluator
+{
+    public Evaluator(EvaluatorOptions options)
+    {
+        Settings = options.Settings;
+        (Files, Store, Environment) = (options.Files, options.Store, options.Environment);
+        Coercer = new Coercer(this);
+        Scope = new BuiltinScope(this, options.Builtins, options.Constants);
+    }
+
+    public EvaluationSettings Settings { get; }
+
+    public ISourceFiles Files { get; }
+
+    public IEvaluationStore Store { get; }
+
+    public IEnvironment Environment { get; }
+
+    public Coercer Coercer { get; }
+
+    /// <summary>The set <c>builtins</c>.</summary>
+    public Value Builtins => Scope.Set;
+
+    internal BuiltinScope Scope { get; }
+
+    /// <summary>A context element as stock names it in messages.</summary>
+    public string ShowContext(ContextElement element) =>
+        element.Kind == ContextElementKind.Built
+            ? $"{Store.Directory.Format(element.Path)}^{element.Output}"
+            : Store.Directory.Format(element.Path);
+}
+
+/// <summary>What an evaluator is made of.</summary>
+public sealed record EvaluatorOptions
+{
+    public EvaluationSettings Settings { get; init; } = new();
+
+    public required ISourceFiles Files { get; init; }
+
+    public required IEvaluationStore Store { get; init; }
+
+    public required IEnvironment Environment { get; init; }
+
+    public required IReadOnlyList<Builtin> Builtins { get; init; }
+
+    public IReadOnlyList<BuiltinConstant> Constants { get; init; } = [];
+}

@@ -1,0 +1,103 @@
+using System.Runtime.ExceptionServices;
+using Ferry.Evaluation.Memory;
+
+namespace Ferry.Evaluation;
+
+public sealed partial class Evaluator
+{
+    // 4 GiB is refused; the kernel commits pages only when they are touched.
+    private const int StackBytes = 2047 << 20;
+
+    /// <summary>Runs something on a thread with a stack deep enough for any program that stock evaluates.</summary>
+    /// <remarks>All evaluation happens inside. Exceptions come out as they were thrown.</remarks>
+    public T Run<T>(Func<T> action)
+    {
+        T result = default!;
+        var failure = Start(() => result = action())();
+        failure?.Throw();
+        return result;
+    }
+
+    /// <summary><see cref="Run{T}"/> without a result.</summary>
+    public void Run(Action action) => Start(action)()?.Throw();
+
+    /// <summary>Forces values on several threads at once; returns when all are there or one has failed.</summary>
+    /// <exception cref="EvaluationException">The failure of the first value, in their order, that failed.</exception>
+    public void ForceParallel(IReadOnlyList<Value> values, int threads)
+    {
+        var failures = new ExceptionDispatchInfo?[values.Count];
+        var next = -1;
+        void Work()
+        {
+            int index;
+            while ((index = Interlocked.Increment(ref next)) < values.Count)
+                failures[index] = TryForce(values[index]);
+        }
+
+        // From here on claims are interlocked; before the first thread starts and after the last has ended they need not be.
+        Interlocked.Increment(ref Cell.ParallelThreads);
+        try
+        {
+            var running = new Func<ExceptionDispatchInfo?>[threads];
+            for (var index = 0; index < threads; index++)
+                running[index] = Start(Work);
+            foreach (var wait in running)
+                wait()?.Throw();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref Cell.ParallelThreads);
+        }
+        Array.Find(failures, failure => failure is not null)?.Throw();
+    }
+
+    private static ExceptionDispatchInfo? TryForce(Value value)
+    {
+        var mark = Trail.Mark();
+        try
+        {
+            value.Force();
+            return null;
+        }
+        catch (EvaluationException failure)
+        {
+            Trail.Unwind(mark);
+            return ExceptionDispatchInfo.Capture(failure);
+        }
+    }
+
+    // Answers with a function that waits for the end.
+    private Func<ExceptionDispatchInfo?> Start(Action action)
+    {
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    ThreadBlock.PrepareThread(StackBytes, Settings.CallDepthMax);
+                    action();
+                }
+                catch (Exception exception)
+                {
+                    Trail.Unwind(default);
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                }
+                finally
+                {
+                    ThreadBlock.ReleaseThread();
+                }
+            },
+            StackBytes
+        )
+        {
+            Name = "evaluation",
+        };
+        thread.Start();
+        return () =>
+        {
+            thread.Join();
+            return failure;
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Ferry.Evaluation.Errors;
+
+namespace Ferry.Evaluation.Memory;
+
+/// <summary>One level of an environment: a link to the enclosing level and the slots of its variables.</summary>
+/// <remarks>Layout: [up:32 | count:32][slot]*. A frame of one argument takes 16 bytes.</remarks>
+public readonly struct Frame
+{
+    internal readonly uint Handle;
+
+    internal Frame(uint handle) => Handle = handle;
+
+    /// <summary>Outside of everything. It has no slots.</summary>
+    public static Frame None => default;
+
+    internal unsafe int Count => (int)(*Arena.At(Handle) >> 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe Frame Create(Frame up, Delayed value)
+    {
+        var words = Arena.Take(2);
+        words[0] = up.Handle | (1ul << 32);
+        words[1] = value.Word;
+        return new(Arena.HandleOf(words));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe Frame Create(Frame up, int count)
+    {
+        var words = Arena.Take(count + 1);
+        words[0] = up.Handle | ((ulong)count << 32);
+        return new(Arena.HandleOf(words));
+    }
+
+    internal unsafe Frame Up
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new((uint)*Arena.At(Handle));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe Value Force(int slot, Position position)
+    {
+        Debug.Assert(slot < Count, "no such variable in this frame");
+        return Cell.Force(Arena.At(Handle) + 1 + slot, position);
+    }
+
+    /// <summary>The variable without computing it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe Value Get(int slot)
+    {
+        Debug.Assert(slot < Count, "no such variable in this frame");
+        return new(Cell.Share(Arena.At(Handle) + 1 + slot));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe void Set(int slot, Delayed value)
+    {
+        Debug.Assert(slot < Count, "no such variable in this frame");
+        Arena.At(Handle)[1 + slot] = value.Word;
+    }
+
+    internal void Set(int slot, Value value) => Set(slot, Delayed.Of(value));
+}

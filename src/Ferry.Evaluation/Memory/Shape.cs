@@ -1,0 +1,212 @@
+using System.Runtime.CompilerServices;
+using Ferry.Evaluation.Errors;
+using Ferry.Syntax.Text;
+
+namespace Ferry.Evaluation.Memory;
+
+/// <summary>The names of an attribute set, sorted by symbol, and where each was written. Shared by many sets.</summary>
+/// <remarks>
+/// Layout: [count:32 | has positions:32][without positions:32 | name order:32][last partner:32 | last result:32]
+/// [symbols: 4 bytes each, padded][positions: 4 bytes each, padded]. The second and third words are caches;
+/// each is written in one piece, so a race costs work and nothing else.
+/// </remarks>
+public readonly struct Shape
+{
+    private const int HeaderWords = 3;
+
+    internal readonly uint Handle;
+
+    internal Shape(uint handle) => Handle = handle;
+
+    /// <summary>Lies in memory that is zero from the start: no names, no positions.</summary>
+    public static Shape Empty => new(Arena.EmptyShapeHandle);
+
+    public unsafe int Count => (int)*Arena.At(Handle);
+
+    public unsafe bool HasPositions => (*Arena.At(Handle) >> 32) != 0;
+
+    internal unsafe int* Symbols => (int*)(Arena.At(Handle) + HeaderWords);
+
+    internal unsafe uint* Positions =>
+        HasPositions ? (uint*)(Arena.At(Handle) + HeaderWords + ((Count + 1) / 2)) : null;
+
+    /// <summary>A shape whose symbols and positions the caller fills, sorted, before anybody else sees it.</summary>
+    internal static unsafe Shape Create(int count, bool hasPositions)
+    {
+        var half = (count + 1) / 2;
+        var words = Arena.Take(HeaderWords + (hasPositions ? 2 * half : half));
+        words[0] = (uint)count | (hasPositions ? 1ul << 32 : 0);
+        return new(Arena.HandleOf(words));
+    }
+
+    /// <param name="symbols">Sorted by id, without repetition.</param>
+    /// <param name="positions">As many, or none.</param>
+    public static unsafe Shape Create(
+        ReadOnlySpan<Symbol> symbols,
+        ReadOnlySpan<Position> positions = default
+    )
+    {
+        if (symbols.Length == 0)
+            return Empty;
+        var shape = Create(symbols.Length, positions.Length > 0);
+        for (var index = 0; index < symbols.Length; index++)
+            shape.Symbols[index] = symbols[index].Id;
+        for (var index = 0; index < positions.Length; index++)
+            shape.Positions[index] = positions[index].Id;
+        return shape;
+    }
+
+    public unsafe Symbol SymbolAt(int index) =>
+        (uint)index < (uint)Count
+            ? Values.Symbols.ById(Symbols[index])
+            : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public unsafe Position PositionAt(int index) =>
+        HasPositions && (uint)index < (uint)Count ? new(Positions[index]) : Position.None;
+
+    /// <returns>The index, or -1.</returns>
+    public int Find(Symbol symbol) => Find(symbol.Id);
+
+    internal unsafe int Find(int symbol)
+    {
+        var symbols = Symbols;
+        var low = 0;
+        var high = Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >> 1;
+            var found = symbols[middle];
+            if (found == symbol)
+                return middle;
+            if (found < symbol)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return -1;
+    }
+
+    /// <summary>The same names without positions, as builtins such as <c>mapAttrs</c> give them.</summary>
+    public unsafe Shape WithoutPositions()
+    {
+        if (!HasPositions)
+            return this;
+        var cache = Arena.At(Handle) + 1;
+        var known = (uint)*cache;
+        if (known != 0)
+            return new(known);
+        var bare = Create(Count, hasPositions: false);
+        Unsafe.CopyBlock(bare.Symbols, Symbols, (uint)Count * sizeof(int));
+        *cache = (*cache & 0xffff_ffff_0000_0000) | bare.Handle;
+        return bare;
+    }
+
+    /// <summary>Indices in the order of the names' bytes, the order in which sets are shown and listed.</summary>
+    public unsafe ReadOnlySpan<int> NameOrder()
+    {
+        var cache = Arena.At(Handle) + 1;
+        var known = (uint)(*cache >> 32);
+        if (known == 0)
+        {
+            known = SortNames();
+            *cache = (uint)*cache | ((ulong)known << 32);
+        }
+        return new(Arena.At(known), Count);
+    }
+
+    private unsafe uint SortNames()
+    {
+        var names = new ReadOnlyMemory<byte>[Count];
+        var order = new int[Count];
+        for (var index = 0; index < order.Length; index++)
+        {
+            names[index] = SymbolAt(index).Memory;
+            order[index] = index;
+        }
+        Array.Sort(names, order, ByteOrder.Instance);
+        var words = Arena.Take((Count + 2) / 2);
+        order.CopyTo(new Span<int>(words, Count));
+        return Arena.HandleOf(words);
+    }
+
+    /// <summary>The shape of <c>left // right</c>.</summary>
+    internal static unsafe Shape Merge(Shape left, Shape right)
+    {
+        var cache = Arena.At(left.Handle) + 2;
+        var known = *cache;
+        if ((uint)known == right.Handle)
+            return new((uint)(known >> 32));
+        var merged = MergeNew(left, right);
+        *cache = right.Handle | ((ulong)merged.Handle << 32);
+        return merged;
+    }
+
+    private static unsafe Shape MergeNew(Shape left, Shape right)
+    {
+        int leftCount = left.Count,
+            rightCount = right.Count;
+        int* leftSymbols = left.Symbols,
+            rightSymbols = right.Symbols;
+        var count = CountUnion(leftSymbols, leftCount, rightSymbols, rightCount);
+        if (count == rightCount)
+            return right;
+        var hasPositions = left.HasPositions || right.HasPositions;
+        if (count == leftCount && !hasPositions)
+            return left;
+
+        var merged = Create(count, hasPositions);
+        int* symbols = merged.Symbols;
+        uint* positions = merged.Positions,
+            leftPositions = left.Positions,
+            rightPositions = right.Positions;
+        int at = 0,
+            i = 0,
+            j = 0;
+        while (at < count)
+        {
+            var fromLeft = j >= rightCount || (i < leftCount && leftSymbols[i] < rightSymbols[j]);
+            symbols[at] = fromLeft ? leftSymbols[i] : rightSymbols[j];
+            var source = fromLeft ? leftPositions : rightPositions;
+            if (source != null)
+                positions[at] = source[fromLeft ? i : j];
+            if (fromLeft)
+            {
+                i++;
+            }
+            else
+            {
+                if (i < leftCount && leftSymbols[i] == rightSymbols[j])
+                    i++;
+                j++;
+            }
+            at++;
+        }
+        return merged;
+    }
+
+    private static unsafe int CountUnion(int* left, int leftCount, int* right, int rightCount)
+    {
+        int count = 0,
+            i = 0,
+            j = 0;
+        while (i < leftCount && j < rightCount)
+        {
+            int x = left[i],
+                y = right[j];
+            if (x <= y)
+                i++;
+            if (y <= x)
+                j++;
+            count++;
+        }
+        return count + (leftCount - i) + (rightCount - j);
+    }
+
+    private sealed class ByteOrder : IComparer<ReadOnlyMemory<byte>>
+    {
+        public static readonly ByteOrder Instance = new();
+
+        public int Compare(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) =>
+            x.Span.SequenceCompareTo(y.Span);
+    }
+}

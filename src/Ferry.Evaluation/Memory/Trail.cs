@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using Ferry.Evaluation.Errors;
+
+namespace Ferry.Evaluation.Memory;
+
+/// <summary>The slots a thread is computing: gives claims back after a failure and tells recursion from waiting.</summary>
+public static unsafe class Trail
+{
+    private static readonly Lock s_waiting = new();
+
+    /// <summary>Where the thread stands now; see <see cref="Unwind"/>.</summary>
+    public static TrailMark Mark()
+    {
+        var block = ThreadBlock.Current;
+        return new(block->TrailCount, block->CallDepth);
+    }
+
+    /// <summary>After catching an exception: slots claimed since the mark become suspended again.</summary>
+    /// <remarks>The claim kept the payload, so one bit is all there is to undo.</remarks>
+    public static void Unwind(TrailMark mark)
+    {
+        var block = ThreadBlock.Current;
+        while (block->TrailCount > mark.TrailCount)
+        {
+            var slot = Arena.At(block->Trail[--block->TrailCount]);
+            var word = *slot;
+            if ((byte)word < (byte)Tag.Integer)
+                Volatile.Write(ref *slot, word & ~Cell.ClaimedBit);
+        }
+        block->CallDepth = mark.CallDepth;
+    }
+
+    /// <summary>Returns when the slot is no longer claimed.</summary>
+    /// <exception cref="EvaluationException">This thread, or a ring of waiting threads, computes it already.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Await(ulong* slot, Position position)
+    {
+        var handle = Arena.HandleOf(slot);
+        var block = ThreadBlock.Current;
+        if (Cell.ParallelThreads == 0 || block->Computes(handle))
+            throw EvaluationException.InfiniteRecursion(position);
+
+        Volatile.Write(ref block->WaitingFor, handle);
+        try
+        {
+            var spinner = new SpinWait();
+            while (IsClaimed(slot))
+            {
+                if (spinner.NextSpinWillYield && IsInRing(block, handle))
+                    throw EvaluationException.InfiniteRecursion(position);
+                spinner.SpinOnce();
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref block->WaitingFor, 0);
+        }
+    }
+
+    internal static EvaluationException StackExhausted(ulong* slot, Position position)
+    {
+        // The slot was claimed just before; nothing on the trail would give it back.
+        *slot &= ~Cell.ClaimedBit;
+        return EvaluationException.StackExhausted(position);
+    }
+
+    private static bool IsClaimed(ulong* slot)
+    {
+        var tag = (Tag)(byte)Volatile.Read(ref *slot);
+        return tag is > Tag.Reference and < Tag.Integer;
+    }
+
+    // Follows "waits for the slot that … computes". Every thread of a true ring sleeps, so what is read is stable.
+    private static bool IsInRing(ThreadBlock* self, uint handle)
+    {
+        lock (s_waiting)
+        {
+            for (var hops = 0; hops < 1024; hops++)
+            {
+                var owner = ThreadBlock.OwnerOf(handle);
+                if (owner == null)
+                    return false;
+                if (owner == self)
+                    return true;
+                handle = Volatile.Read(ref owner->WaitingFor);
+                if (handle == 0)
+                    return false;
+            }
+            return false;
+        }
+    }
+}
+
+/// <summary>A point to which <see cref="Trail.Unwind"/> can go back.</summary>
+public readonly record struct TrailMark(int TrailCount, int CallDepth);

@@ -1,0 +1,14 @@
+using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Memory;
+
+namespace Ferry.Evaluation.Nodes;
+
+/// <summary><c>x: body</c>. The frame has one slot.</summary>
+internal sealed class SimpleLambdaNode(LambdaInformation information) : LambdaNode(information)
+{
+    public override Value Enter(Frame closure, Delayed argument, Position callSite) =>
+        Run(Frame.Create(closure, argument), callSite);
+
+    public override Value Enter(Frame closure, Node argument, Frame frame, Position callSite) =>
+        Run(Frame.Create(closure, argument.Delay(frame)), callSite);
+}

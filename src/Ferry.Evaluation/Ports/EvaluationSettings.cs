@@ -1,0 +1,43 @@
+namespace Ferry.Evaluation.Ports;
+
+/// <summary>One entry of the search path of <c>&lt;name></c>.</summary>
+/// <param name="Prefix">Before the <c>=</c>; empty when there was none.</param>
+/// <param name="Location">A path, URL or <c>flake:</c> reference as it was written.</param>
+public sealed record SearchPathEntry(string Prefix, string Location);
+
+/// <summary>What an evaluation depends on besides the program. Immutable.</summary>
+public sealed record EvaluationSettings
+{
+    public const int DefaultCallDepthMax = 10_000;
+
+    /// <summary>No environment, no clock, no files outside of what was given.</summary>
+    public bool IsPure { get; init; }
+
+    /// <summary>Files may be read only below the search path and allowed paths.</summary>
+    public bool IsRestricted { get; init; }
+
+    /// <summary>Prefixes of URLs that may be fetched when restricted.</summary>
+    public IReadOnlyList<string> AllowedUris { get; init; } = [];
+
+    /// <summary>In order of preference.</summary>
+    public IReadOnlyList<SearchPathEntry> SearchPath { get; init; } = [];
+
+    /// <summary>Nothing may be built during evaluation when false.</summary>
+    public bool AllowsImportFromDerivation { get; init; } = true;
+
+    /// <summary>Derivations and sources are not written, only their paths computed.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Traces name each function call.</summary>
+    public bool ShowsTrace { get; init; }
+
+    /// <summary><c>builtins.traceVerbose</c> says something.</summary>
+    public bool TracesVerbosely { get; init; }
+
+    public int CallDepthMax { get; init; } = DefaultCallDepthMax;
+
+    /// <summary>Null when there is no home; <c>~/</c> paths fail then.</summary>
+    public string? HomeDirectory { get; init; }
+
+    public IReadOnlyCollection<string> ExperimentalFeatures { get; init; } = [];
+}
