@@ -134,7 +134,12 @@ public sealed class SandboxProcess : IDisposable
             new ProcessSpecification
             {
                 Program = launcher,
-                Arguments = [SandboxLauncher.Argument, InstructionsTarget.ToString()],
+                Arguments =
+                [
+                    SandboxLauncher.Argument,
+                    InstructionsTarget.ToString(),
+                    ReportTarget.ToString(),
+                ],
                 Descriptors = descriptors,
                 Group = output is null ? ProcessGroupKind.Callers : ProcessGroupKind.NewSession,
             }
