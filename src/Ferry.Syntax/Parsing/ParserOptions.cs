@@ -1,3 +1,4 @@
+using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Text;
 
 namespace Ferry.Syntax.Parsing;
@@ -16,4 +17,7 @@ public sealed record ParserOptions
 
     /// <summary>Whether the experimental feature <c>pipe-operators</c> is on.</summary>
     public bool AllowsPipeOperators { get; init; }
+
+    /// <summary>Gets what stock warns of while parsing; null drops it.</summary>
+    public Action<Diagnostic>? OnWarning { get; init; }
 }

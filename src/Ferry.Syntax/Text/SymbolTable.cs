@@ -18,6 +18,10 @@ public sealed class SymbolTable
 
     private int _count;
 
+    public SymbolTable() => Operators = new Parsing.OperatorSymbols(this);
+
+    internal Parsing.OperatorSymbols Operators { get; }
+
     public int Count => Volatile.Read(ref _count);
 
     /// <exception cref="ArgumentOutOfRangeException">No symbol has this id.</exception>

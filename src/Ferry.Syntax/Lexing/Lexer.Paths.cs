@@ -1,0 +1,106 @@
+using Ferry.Syntax.Diagnostics;
+using static Ferry.Syntax.Lexing.CharacterClasses;
+
+namespace Ferry.Syntax.Lexing;
+
+/// <content>Paths, search paths and URL literals.</content>
+internal sealed partial class Lexer
+{
+    // Length of a path that starts at the offset, or of its literal start before "${"; 0 if there is none.
+    private int PathLength(int start)
+    {
+        var end = SkipPathParts(start);
+        if (_text[end] != '/')
+            return 0;
+        if (_text[end + 1] == '$' && _text[end + 2] == '{')
+            return end + 1 - start;
+        if (!Is(_text[end + 1], PathPart))
+            return 0;
+
+        return SkipFolders(end) - start;
+    }
+
+    private int SkipPathParts(int offset)
+    {
+        while (Is(_text[offset], PathPart))
+            offset++;
+        return offset;
+    }
+
+    // Any number of "/part", then perhaps one slash more.
+    private int SkipFolders(int offset)
+    {
+        while (_text[offset] == '/' && Is(_text[offset + 1], PathPart))
+            offset = SkipPathParts(offset + 1);
+        return _text[offset] == '/' ? offset + 1 : offset;
+    }
+
+    private TokenKind AcceptPath(int length, TokenKind kind)
+    {
+        Accept(length);
+        Push(_text[End - 1] == '/' ? Mode.PathAfterSlash : Mode.Path);
+        return kind;
+    }
+
+    private TokenKind NextInPath()
+    {
+        Documentation = default;
+        if (_text[End] == '$' && _text[End + 1] == '{')
+        {
+            Pop();
+            Push(Mode.Path);
+            Push(Mode.Nested);
+            return Accept(2, TokenKind.DollarBrace);
+        }
+
+        var end = SkipFolders(SkipPathParts(End));
+        if (end > End)
+        {
+            Accept(end - End);
+            Value = WrittenMemory;
+            Pop();
+            Push(_text[End - 1] == '/' ? Mode.PathAfterSlash : Mode.Path);
+            return TokenKind.String;
+        }
+
+        var isAtEnd = End == _length;
+        if (_mode == Mode.PathAfterSlash)
+            throw SyntaxErrors.PathEndsWithSlash(Location(isAtEnd ? Start : End));
+
+        // Where the text ends with the path, stock's location falls back by one rule.
+        if (isAtEnd)
+            (Start, End, _isFinished) = (_previousStart, _previousEnd, true);
+        Pop();
+        return TokenKind.PathEnd;
+    }
+
+    private int SearchPathLength()
+    {
+        var end = End + 1;
+        while (true)
+        {
+            var partEnd = SkipPathParts(end);
+            if (partEnd == end)
+                return 0;
+            if (_text[partEnd] == '>')
+                return partEnd + 1 - End;
+            if (_text[partEnd] != '/')
+                return 0;
+            end = partEnd + 1;
+        }
+    }
+
+    private int UriLength(int start)
+    {
+        var end = start;
+        while (Is(_text[end], SchemePart))
+            end++;
+        if (_text[end] != ':' || _text[start] == '_' || !Is(_text[end + 1], UriPart))
+            return 0;
+
+        end++;
+        while (Is(_text[end], UriPart))
+            end++;
+        return end - start;
+    }
+}

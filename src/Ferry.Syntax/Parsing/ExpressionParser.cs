@@ -1,0 +1,158 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Ferry.Syntax.Diagnostics;
+using Ferry.Syntax.Lexing;
+using Ferry.Syntax.Text;
+using Ferry.Syntax.Tree;
+
+namespace Ferry.Syntax.Parsing;
+
+/// <summary>Recursive descent over one text, with one token of look-ahead. Used once, by one thread.</summary>
+/// <remarks>
+/// It accepts exactly what stock's grammar accepts. When a token does not fit, it asks
+/// <c>SyntaxErrorFinder</c> for stock's words, which depend on how stock's parser was generated.
+/// </remarks>
+internal sealed partial class ExpressionParser
+{
+    private readonly SourceText _source;
+    private readonly ParserOptions _options;
+    private readonly Lexer _lexer;
+    private readonly OperatorSymbols _symbols;
+
+    // Kept beside the lexer's own, as nearly every step asks for it.
+    private TokenKind _kind;
+
+    public ExpressionParser(SourceText source, ParserOptions options)
+    {
+        (_source, _options) = (source, options);
+        _symbols = options.Symbols.Operators;
+        _lexer = new Lexer(source, options.AllowsPipeOperators);
+    }
+
+    public Expression ParseText()
+    {
+        Advance();
+        var expression = ParseExpression();
+        return _kind == TokenKind.EndOfFile ? expression : throw Unexpected();
+    }
+
+    /// <summary>A whole expression: a function, <c>let</c>, <c>with</c>, <c>assert</c>, <c>if</c> or operators.</summary>
+    private Expression ParseExpression()
+    {
+        EnsureStack();
+        var start = _lexer.Start;
+        switch (_kind)
+        {
+            case TokenKind.Identifier:
+                return ParseFromIdentifier(start);
+            case TokenKind.LeftBrace:
+                return ParseFromBrace(start);
+            case TokenKind.Let:
+                return ParseFromLet(start);
+            case TokenKind.Assert:
+            {
+                Advance();
+                var condition = ParseExpression();
+                Expect(TokenKind.Semicolon);
+                return new AssertExpression(At(start), condition, ParseExpression());
+            }
+            case TokenKind.With:
+            {
+                Advance();
+                var attributes = ParseExpression();
+                Expect(TokenKind.Semicolon);
+                return new WithExpression(At(start), attributes, ParseExpression());
+            }
+            case TokenKind.If:
+            {
+                Advance();
+                var condition = ParseExpression();
+                Expect(TokenKind.Then);
+                var whenTrue = ParseExpression();
+                Expect(TokenKind.Else);
+                return new IfExpression(At(start), condition, whenTrue, ParseExpression());
+            }
+            default:
+                return ParsePipes(null, start);
+        }
+    }
+
+    private Expression ParseFromIdentifier(int start)
+    {
+        var end = _lexer.End;
+        var documentation = _lexer.Documentation;
+        Advance();
+        if (_kind is not (TokenKind.Colon or TokenKind.At))
+            return ParsePipes(MakeVariable(start, end), start);
+
+        FormalSet? formals = null;
+        if (_kind == TokenKind.At)
+        {
+            Advance();
+            formals = ParseFormalSet();
+        }
+
+        Expect(TokenKind.Colon);
+        var body = ParseExpression();
+        return MakeLambda(documentation, At(start), InternAt(start, end), formals, body);
+    }
+
+    private Expression ParseFromLet(int start)
+    {
+        Advance();
+        if (_kind == TokenKind.LeftBrace)
+            return ParsePipes(ParseLegacyLet(start), start);
+
+        var bindings = new AttributeSetExpression();
+        ParseBindings(bindings);
+        Expect(TokenKind.In);
+        var body = ParseExpression();
+        if (bindings.DynamicAttributes.Length > 0)
+            throw SyntaxErrors.DynamicAttributeInLet(Location(start));
+
+        return new LetExpression(bindings, body);
+    }
+
+    private void Advance()
+    {
+        _lexer.Advance();
+        _kind = _lexer.Kind;
+    }
+
+    private void Expect(TokenKind kind)
+    {
+        if (_kind != kind)
+            throw Unexpected();
+
+        Advance();
+    }
+
+    private SyntaxException Unexpected() =>
+        SyntaxErrors.Unexpected(Location(_lexer.Start), "syntax error, unexpected token");
+
+    // Below any limit the runtime would end the process, not the parse.
+    private void EnsureStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            ThrowNestedTooDeeply();
+    }
+
+    [DoesNotReturn]
+    private void ThrowNestedTooDeeply() =>
+        throw SyntaxErrors.NestedTooDeeply(Location(_lexer.Start));
+
+    private static SourcePosition At(int offset) => SourcePosition.At(offset);
+
+    private SourceLocation Location(int offset) => new(_source, SourcePosition.At(offset));
+
+    private Symbol InternAt(int start, int end) =>
+        _options.Symbols.Intern(_lexer.Slice(start, end));
+
+    private Expression MakeVariable(int start, int end)
+    {
+        var name = _lexer.Slice(start, end);
+        return name.SequenceEqual("__curPos"u8)
+            ? new CurrentPositionExpression(At(start))
+            : new VariableExpression(_options.Symbols.Intern(name), At(start));
+    }
+}
