@@ -18,12 +18,22 @@ internal static unsafe partial class SandboxLauncher
     private const string HelperName = "ferry-sandbox";
     private const uint CloseOnExec = 1;
 
+    // Of Native/sandbox.c.
+    private const int Version = 1;
+
     /// <exception cref="SandboxException">There is no launcher.</exception>
     public static string Find()
     {
         // NativeAOT: no dynamic code, and the launcher is part of this very program.
         if (!RuntimeFeature.IsDynamicCodeSupported)
-            return "/proc/self/exe";
+            return IsLinkedIn()
+                ? "/proc/self/exe"
+                : throw SandboxException.Failed(
+                    SandboxStep.Prepare,
+                    0,
+                    "this program was published without the sandbox launcher: its project must import "
+                        + "Ferry.Platform.Native.targets"
+                );
         var helper = Path.Combine(AppContext.BaseDirectory, HelperName);
         return File.Exists(helper)
             ? helper
@@ -47,6 +57,21 @@ internal static unsafe partial class SandboxLauncher
         RandomAccess.Write(file, instructions, 0);
         return file;
     }
+
+    private static bool IsLinkedIn()
+    {
+        try
+        {
+            return GetVersion() == Version;
+        }
+        catch (DllNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("ferry_sandbox", EntryPoint = "ferry_sandbox_version")]
+    private static partial int GetVersion();
 
     [LibraryImport(
         "libc",
