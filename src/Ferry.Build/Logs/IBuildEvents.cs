@@ -20,18 +20,30 @@ public interface IBuildEvents
     /// <param name="expected">Bytes in all; null while the server has not said.</param>
     void Progressed(BuildActivity activity, long received, long? expected);
 
-    /// <summary>A sentence about a delay or a retry that the user should see.</summary>
-    void Noted(BuildActivity activity, string message);
+    /// <summary>A sentence about a delay that the user should see: a lock, a build directory that was kept.</summary>
+    void Noted(string message);
 
     void Finished(BuildActivity activity);
 
-    void Failed(BuildActivity activity, BuildException failure);
-
-    /// <summary>A derivation that cannot be built because something it needs failed.</summary>
-    void Blocked(BuildException failure);
+    /// <summary>A derivation failed, or cannot be built because something it needs did.</summary>
+    void Failed(BuildFailureReport report);
 }
 
-/// <summary>Full store path texts, in the order the steps were planned.</summary>
+/// <param name="Activity">What ran; null when nothing did.</param>
+/// <param name="DerivationPath">Full store path text.</param>
+/// <param name="Failure">Why.</param>
+/// <param name="IsTarget">
+/// Asked for by the caller, who gets the failure as its result as well; stock prints the others at once and
+/// these at the end.
+/// </param>
+public sealed record BuildFailureReport(
+    BuildActivity? Activity,
+    string DerivationPath,
+    BuildException Failure,
+    bool IsTarget
+);
+
+/// <summary>Full store path texts, in the order the steps were planned: inputs before what needs them.</summary>
 /// <param name="ToBuild">Derivations that will be built.</param>
 /// <param name="ToFetch">Derivations that only fetch.</param>
 /// <param name="ToSubstitute">Output paths that come from a binary cache.</param>
@@ -56,11 +68,9 @@ public sealed class SilentBuildEvents : IBuildEvents
 
     public void Progressed(BuildActivity activity, long received, long? expected) { }
 
-    public void Noted(BuildActivity activity, string message) { }
+    public void Noted(string message) { }
 
     public void Finished(BuildActivity activity) { }
 
-    public void Failed(BuildActivity activity, BuildException failure) { }
-
-    public void Blocked(BuildException failure) { }
+    public void Failed(BuildFailureReport report) { }
 }

@@ -1,0 +1,62 @@
+using Ferry.Build.Scheduling;
+
+namespace Ferry.Build;
+
+/// <summary>What a person or a configuration file may choose about builds. Names in brackets are stock's settings.</summary>
+public sealed record BuildSettings
+{
+    /// <summary>Slots, and what a failure stops [max-jobs, keep-going].</summary>
+    public SchedulerLimits Limits { get; init; } =
+        new(BuildsMax: 1, FetchesMax: 8, KeepsGoing: false);
+
+    /// <summary>What builders see as NIX_BUILD_CORES; 0 means every processor [cores].</summary>
+    public int Cores { get; init; }
+
+    /// <summary>This machine's own system, which builds without any emulator [system].</summary>
+    public required string NativeSystem { get; init; }
+
+    /// <summary>Further systems whose programs this processor runs itself, as i686-linux on x86_64 [extra-platforms].</summary>
+    public IReadOnlySet<string> ExtraSystems { get; init; } = new HashSet<string>();
+
+    /// <summary>What <c>requiredSystemFeatures</c> may ask for [system-features].</summary>
+    public IReadOnlySet<string> SystemFeatures { get; init; } =
+        new HashSet<string> { "nixos-test", "benchmark", "big-parallel" };
+
+    /// <summary>A static shell on this machine that builders see as /bin/sh; null gives them none.</summary>
+    public string? SandboxShell { get; init; }
+
+    /// <summary>Where build directories are made; null means <c>builds</c> in the store's state directory [build-dir].</summary>
+    public string? BuildDirectory { get; init; }
+
+    /// <summary>Null keeps no logs [keep-build-log].</summary>
+    public string? LogDirectory { get; init; }
+
+    /// <summary>Lines of the log in a failure report [log-lines].</summary>
+    public int LogLines { get; init; } = 25;
+
+    /// <summary>The report of a failure leaves out the end of the log, because all of it was shown already.</summary>
+    public bool ShowsWholeLog { get; init; }
+
+    /// <summary>Null: no limit [timeout].</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Null: no limit [max-silent-time].</summary>
+    public TimeSpan? SilenceMax { get; init; }
+
+    /// <summary>Bytes; null: no limit [max-log-size].</summary>
+    public long? LogSizeMax { get; init; }
+
+    /// <summary>Leaves the build directory of a failed build [keep-failed].</summary>
+    public bool KeepsFailed { get; init; }
+
+    /// <summary>The caller's environment: proxies, and <c>impureEnvVars</c> of fixed-output builds.</summary>
+    public Func<string, string?> CallerVariable { get; init; } = _ => null;
+
+    /// <summary>Certificates that fixed-output builders see; null: none [ssl-cert-file].</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>Size of the builder's /dev/shm in bytes [sandbox-dev-shm-size]; null is half of the memory, as in stock.</summary>
+    public long? SharedMemorySize { get; init; }
+
+    public int EffectiveCores => Cores > 0 ? Cores : Environment.ProcessorCount;
+}
