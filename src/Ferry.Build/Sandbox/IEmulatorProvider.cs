@@ -1,4 +1,5 @@
 using Ferry.Platform.Sandbox;
+using Ferry.Store.Building;
 
 namespace Ferry.Build.Sandbox;
 
@@ -9,11 +10,15 @@ public interface IEmulatorProvider
     /// <summary>False: no emulator runs programs of this system here, whatever is done.</summary>
     bool CanEmulate(string system);
 
-    /// <summary>Makes the emulator of a system ready, which may build or fetch it first.</summary>
+    /// <summary>What must be valid before <see cref="Prepare"/>; becomes an input of the plan, not of the builds.</summary>
     /// <param name="system">One that <see cref="CanEmulate"/> accepted.</param>
-    /// <param name="cancellationToken">Stops the preparation.</param>
-    /// <exception cref="BuildException">It could not be made ready; the message says why and what to do.</exception>
-    PreparedEmulator Prepare(string system, CancellationToken cancellationToken);
+    /// <returns>Null when the emulator is there without a build, as one of the host's is.</returns>
+    DerivedPath? Requirement(string system);
+
+    /// <summary>Makes the registration of a system's emulator.</summary>
+    /// <param name="system">One whose <see cref="Requirement"/> is valid by now.</param>
+    /// <exception cref="BuildException">The kernel is too old, or the emulator is not there; the message says what to do.</exception>
+    PreparedEmulator Prepare(string system);
 }
 
 /// <param name="Name">Shown beside the build: <c>qemu-riscv64</c>.</param>

@@ -46,7 +46,7 @@ public sealed class Scheduler(
             if (_running.Values.Sum() == 0)
                 break;
 
-            var ending = _endings.Take();
+            var ending = _endings.Take(CancellationToken.None);
             _running[ending.Pool]--;
             if (ending.IsSuccess)
             {
@@ -93,7 +93,10 @@ public sealed class Scheduler(
         // The top of a thread: whatever happens must reach the waiting caller, or it waits for ever.
         try
         {
-            _endings.Add(new Ending(step, pool, run(step, stop), Error: null), CancellationToken.None);
+            _endings.Add(
+                new Ending(step, pool, run(step, stop), Error: null),
+                CancellationToken.None
+            );
         }
         catch (Exception unexpected)
         {

@@ -1,0 +1,166 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ferry.Build.Downloads;
+
+/// <summary>Fetches files by http, https and file URLs, with retries that go on where the last try ended.</summary>
+/// <remarks>Any number of threads may use one. Proxies come from the environment, as curl reads it.</remarks>
+public sealed class Downloader : IDisposable
+{
+    private const int RedirectsMax = 10;
+
+    private readonly DownloadSettings _settings;
+    private readonly HttpClient _client;
+
+    public Downloader(DownloadSettings settings)
+    {
+        _settings = settings;
+        _client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                ConnectTimeout = settings.ConnectTimeout,
+                MaxAutomaticRedirections = RedirectsMax,
+                SslOptions = Trust(settings),
+            }
+        )
+        {
+            // Stalls are watched for instead: a large file may take as long as it needs.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd(settings.UserAgent);
+    }
+
+    public DownloadSettings Settings => _settings;
+
+    /// <summary>Fetches one file as it is; nothing is decompressed.</summary>
+    /// <param name="url">Complete.</param>
+    /// <param name="target">Empty, writable and seekable; a failed try may leave a beginning in it.</param>
+    /// <param name="watcher">Sees progress and retries.</param>
+    /// <param name="cancellationToken">Stops at once, in the middle of a file too.</param>
+    /// <exception cref="DownloadException">It is not to be had.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public void Download(
+        string url,
+        Stream target,
+        DownloadWatcher watcher,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
+            throw DownloadException.Hopeless(
+                url,
+                "URL using bad/illegal format or missing URL (3)"
+            );
+        if (address.IsFile)
+        {
+            CopyFile(url, address.LocalPath, target, watcher, cancellationToken);
+            return;
+        }
+
+        if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+        {
+            throw DownloadException.Hopeless(
+                url,
+                $"Unsupported protocol (1) Protocol \"{address.Scheme}\" not supported"
+            );
+        }
+
+        DownloadWithRetries(url, address, target, watcher, cancellationToken);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private void DownloadWithRetries(
+        string url,
+        Uri address,
+        Stream target,
+        DownloadWatcher watcher,
+        CancellationToken cancellationToken
+    )
+    {
+        var transfer = new HttpTransfer(_client, _settings, url, address, target, watcher.Progress);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // There is no synchronous way to stop a read that waits; this thread has nothing else to do.
+                transfer.RunAsync(cancellationToken).GetAwaiter().GetResult();
+                return;
+            }
+            catch (DownloadException failure)
+                when (failure.IsTransient && attempt < _settings.Attempts)
+            {
+                var pause = failure.Pause ?? PauseAfter(attempt);
+                watcher.Retrying(Warning(failure, transfer.Received, pause, attempt));
+                cancellationToken.WaitHandle.WaitOne(pause);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    // Up to half as long again, so that many clients do not come back together.
+    private TimeSpan PauseAfter(int attempt) =>
+        _settings.RetryPause * Math.Pow(2, attempt - 1 + Random.Shared.NextDouble() / 2);
+
+    private string Warning(DownloadException failure, long received, TimeSpan pause, int attempt)
+    {
+        var place = received > 0 ? $" from offset {received}" : "";
+        return $"warning: {failure.Message}; retrying{place} in {pause.TotalMilliseconds:0} ms "
+            + $"(attempt {attempt}/{_settings.Attempts})";
+    }
+
+    private static void CopyFile(
+        string url,
+        string path,
+        Stream target,
+        DownloadWatcher watcher,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            using var source = File.OpenRead(path);
+            var expected = source.Length;
+            var buffer = new byte[HttpTransfer.BufferSize];
+            int count;
+            while ((count = source.Read(buffer)) > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                target.Write(buffer, 0, count);
+                watcher.Progress(target.Position, expected);
+            }
+        }
+        catch (Exception failure)
+            when (failure
+                    is FileNotFoundException
+                        or DirectoryNotFoundException
+                        or UnauthorizedAccessException
+            )
+        {
+            throw DownloadException.Hopeless(
+                url,
+                $"Could not read a file:// file (37) Could not open file {path}",
+                failure
+            );
+        }
+    }
+
+    private static SslClientAuthenticationOptions Trust(DownloadSettings settings)
+    {
+        if (settings.CertificateFile is not { } file || !File.Exists(file))
+            return new SslClientAuthenticationOptions();
+
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.ImportFromPemFile(file);
+        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+    }
+}
+
+/// <summary>Who wants to know how a download goes. Called on the downloading threads.</summary>
+/// <param name="Progress">Takes bytes so far and, when known, bytes in all.</param>
+/// <param name="Retrying">Takes a warning before another try.</param>
+public sealed record DownloadWatcher(Action<long, long?> Progress, Action<string> Retrying);

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Ferry.Build.Downloads;
+
+/// <summary>One file over HTTP, through all its tries: knows how much has come and asks for the rest only.</summary>
+/// <remarks>Owned by one download.</remarks>
+internal sealed class HttpTransfer(
+    HttpClient client,
+    DownloadSettings settings,
+    string url,
+    Uri address,
+    Stream target,
+    Action<long, long?> progress
+)
+{
+    public const int BufferSize = 128 << 10;
+
+    // Tells whether a later try gets the same file; without one the file is fetched from the start again.
+    private EntityTagHeaderValue? _tag;
+    private DateTimeOffset? _modified;
+
+    /// <summary>Bytes in the target.</summary>
+    public long Received { get; private set; }
+
+    /// <exception cref="DownloadException">This try failed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stall.CancelAfter(settings.ConnectTimeout + settings.StallTimeout);
+        try
+        {
+            using var request = Request();
+            using var response = await client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                stall.Token
+            );
+            if (IsCompleteAlready(response))
+                return;
+            if (!response.IsSuccessStatusCode)
+                throw DownloadException.Refused(url, (int)response.StatusCode, PauseOf(response));
+            await CopyAsync(response, stall);
+        }
+        catch (OperationCanceledException stopped) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw DownloadException.Broken(url, "Timeout was reached (28)", stopped);
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException && !IsDiskFull(failure))
+        {
+            throw DownloadException.Broken(url, Reason(failure), failure);
+        }
+    }
+
+    private HttpRequestMessage Request()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (Received > 0 && (_tag is not null || _modified is not null))
+        {
+            request.Headers.Range = new RangeHeaderValue(Received, to: null);
+            request.Headers.IfRange = _tag is not null
+                ? new RangeConditionHeaderValue(_tag)
+                : new RangeConditionHeaderValue(_modified!.Value);
+        }
+
+        return request;
+    }
+
+    // Everything had come when the connection broke: there is no rest to ask for.
+    private bool IsCompleteAlready(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+        && response.Content.Headers.ContentRange?.Length == Received;
+
+    private async Task CopyAsync(HttpResponseMessage response, CancellationTokenSource stall)
+    {
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+            StartAnew();
+        // A weak tag promises no equal bytes.
+        _tag = response.Headers.ETag is { IsWeak: false } strong ? strong : null;
+        _modified = response.Content.Headers.LastModified;
+
+        var expected = Received + response.Content.Headers.ContentLength;
+        await using var body = await response.Content.ReadAsStreamAsync(stall.Token);
+        var buffer = new byte[BufferSize];
+        while (true)
+        {
+            stall.CancelAfter(settings.StallTimeout);
+            var count = await body.ReadAsync(buffer, stall.Token);
+            if (count == 0)
+                break;
+            await target.WriteAsync(buffer.AsMemory(0, count), stall.Token);
+            Received += count;
+            progress(Received, expected);
+        }
+
+        if (expected is { } length && Received < length)
+            throw new HttpIOException(HttpRequestError.ResponseEnded);
+    }
+
+    private void StartAnew()
+    {
+        target.SetLength(0);
+        Received = 0;
+    }
+
+    private TimeSpan? PauseOf(HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.TooManyRequests)
+            return null;
+        var asked = response.Headers.RetryAfter?.Delta;
+        return asked < settings.BusyPause ? asked : settings.BusyPause;
+    }
+
+    private static bool IsDiskFull(Exception failure) =>
+        failure is IOException { HResult: DiskErrors.NoSpace };
+
+    private static string Reason(Exception failure) =>
+        failure.GetBaseException().Message is { Length: > 0 } message
+            ? message
+            : "broken connection";
+}

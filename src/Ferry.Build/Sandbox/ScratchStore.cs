@@ -1,0 +1,41 @@
+using Ferry.Formats.StorePaths;
+using Ferry.Platform.Files;
+using Ferry.Store;
+
+namespace Ferry.Build.Sandbox;
+
+/// <summary>Where outputs come into being: a directory beside the derivation, so that they are moved and not copied.</summary>
+/// <remarks>
+/// <c>DERIVATION.chroot/root/nix/store</c>, as in stock, whose collector knows the suffix. One builder at a time has it,
+/// since the outputs are locked; what a killed one left is removed when the next one starts.
+/// </remarks>
+public sealed class ScratchStore : IDisposable
+{
+    private const int OwnerOnly = 0b111_000_000;
+
+    // Sticky, and writable by the build's group: the builder makes outputs and cannot move the mount points of inputs.
+    private const int StickyShared = 0b1_111_111_101;
+
+    private readonly string _top;
+
+    private ScratchStore(string top, string directory) => (_top, Directory) = (top, directory);
+
+    /// <summary>What the builder sees as the store directory.</summary>
+    public string Directory { get; }
+
+    public static ScratchStore Create(IStore store, StorePath derivation, BuildUser user)
+    {
+        var top = store.RealPath(derivation) + ".chroot";
+        Trees.Remove(top);
+        var directory = $"{top}/root{store.Directory.Path}";
+        Names.MakeDirectory(top, OwnerOnly);
+        System.IO.Directory.CreateDirectory(directory);
+        user.Own(directory);
+        FileMetadata.ChangeMode(directory, StickyShared);
+        return new ScratchStore(top, directory);
+    }
+
+    public string RealPath(StorePath output) => $"{Directory}/{output}";
+
+    public void Dispose() => Trees.Remove(_top);
+}
