@@ -6,14 +6,14 @@ namespace Ferry.Build.Logs;
 /// <param name="DerivationPath">Full store path text of the derivation.</param>
 /// <param name="Name">The derivation's name without <c>.drv</c>; <c>-L</c> prints it before each line.</param>
 /// <param name="System">The derivation's <c>system</c>.</param>
-/// <param name="Emulator">Name of the emulator the build runs under; null when it runs natively.</param>
+/// <param name="IsEmulated">Its programs run under an emulator, since the processor cannot run them itself.</param>
 public sealed record BuildActivity(
     int Id,
     BuildActivityKind Kind,
     string DerivationPath,
     string Name,
     string System,
-    string? Emulator
+    bool IsEmulated
 )
 {
     /// <summary>What <c>-L</c> puts before each log line, as stock does.</summary>

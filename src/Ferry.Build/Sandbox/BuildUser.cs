@@ -21,6 +21,10 @@ public sealed class BuildUser : IDisposable
     private BuildUser(uint user, uint group, FileLock? slot) =>
         (User, Group, _slot) = (user, group, slot);
 
+    /// <summary>Builtins run as whoever runs this program.</summary>
+    public static BuildUser Caller { get; } =
+        new(UserIdentity.User, UserIdentity.Group, slot: null);
+
     public uint User { get; }
 
     public uint Group { get; }
@@ -35,7 +39,7 @@ public sealed class BuildUser : IDisposable
     public static BuildUser Acquire(string stateDirectory)
     {
         if (!UserIdentity.IsRoot)
-            return new BuildUser(UserIdentity.User, UserIdentity.Group, slot: null);
+            return Caller;
 
         var pool = Path.Combine(stateDirectory, "userpool2");
         Directory.CreateDirectory(pool);

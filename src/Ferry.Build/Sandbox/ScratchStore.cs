@@ -35,6 +35,9 @@ public sealed class ScratchStore : IDisposable
         return new ScratchStore(top, directory);
     }
 
+    /// <summary>Not seen by the builder: for copies of its outputs.</summary>
+    public string CopyDirectory => $"{_top}/copy";
+
     public string RealPath(StorePath output) => $"{Directory}/{output}";
 
     public void Dispose() => Trees.Remove(_top);

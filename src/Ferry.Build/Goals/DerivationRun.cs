@@ -1,0 +1,225 @@
+using Ferry.Build.Logs;
+using Ferry.Build.Outputs;
+using Ferry.Build.Sandbox;
+using Ferry.Build.Sandbox.Linux;
+using Ferry.Formats;
+using Ferry.Platform.Processes;
+using Ferry.Store;
+using Ferry.Store.Building;
+
+namespace Ferry.Build.Goals;
+
+/// <summary>Everything that runs of derivations have in common within one builder.</summary>
+/// <param name="Store">Where outputs go.</param>
+/// <param name="Settings">Limits and places.</param>
+/// <param name="Support">Which systems run here and how.</param>
+/// <param name="Builtins">By the name that derivations use.</param>
+/// <param name="Events">Who watches.</param>
+internal sealed record BuildServices(
+    IOutputStore Store,
+    BuildSettings Settings,
+    SystemSupport Support,
+    IReadOnlyDictionary<string, IBuiltinBuilder> Builtins,
+    IBuildEvents Events
+)
+{
+    public string BuildDirectory =>
+        Settings.BuildDirectory ?? Path.Combine(Store.StateDirectory, "builds");
+}
+
+/// <summary>Builds or fetches one derivation whose inputs are valid: from its locks to its registration.</summary>
+internal sealed class DerivationRun(
+    BuildServices services,
+    BuildStep step,
+    BuildMode mode,
+    BuildActivity activity
+)
+{
+    private readonly IOutputStore _store = services.Store;
+    private readonly string _derivationPath = services.Store.Directory.Format(step.Path);
+
+    /// <returns>Whether it was built or someone else had done it meanwhile.</returns>
+    /// <exception cref="BuildException">It failed; nothing of it is in the store.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop; nothing of it is running or in the store.</exception>
+    public BuildStatus Run(CancellationToken cancellationToken)
+    {
+        services.Support.Check(step, _derivationPath);
+        RejectUnsafe();
+        _store.AddTemporaryRoot(step.Path);
+        foreach (var path in step.Outputs.Values)
+            _store.AddTemporaryRoot(path);
+
+        using var locks = OutputLocks.Acquire(
+            step.Outputs.Values.Select(_store.RealPath),
+            () => services.Events.Noted($"waiting for lock on '{_derivationPath}'"),
+            cancellationToken
+        );
+        var missing = step
+            .Outputs.Where(output => !_store.IsValid(output.Value))
+            .Select(output => output.Key)
+            .ToHashSet();
+        if (missing.Count == 0 && mode != BuildMode.Check)
+        {
+            locks.RemoveFilesAtEnd();
+            return BuildStatus.AlreadyValid;
+        }
+
+        // A build that was killed between moving and registering left them.
+        foreach (var name in missing)
+            Platform.Files.Trees.Remove(_store.RealPath(step.Outputs[name]));
+        services.Events.Started(activity);
+        BuildLocked(missing, cancellationToken);
+        locks.RemoveFilesAtEnd();
+        return BuildStatus.Built;
+    }
+
+    private void RejectUnsafe()
+    {
+        if (step.Options.WantsNoSandbox)
+        {
+            throw BuildException.Rejected(
+                $"derivation '{_derivationPath}' has '__noChroot' set, "
+                    + "but that's not allowed when 'sandbox' is 'true'"
+            );
+        }
+
+        if (step.Options.ImpureHostDependencies.FirstOrDefault() is { } impure)
+        {
+            throw BuildException.Rejected(
+                $"derivation '{_derivationPath}' requested impure path '{impure}', "
+                    + "but it was not in allowed-impure-host-deps"
+            );
+        }
+    }
+
+    private void BuildLocked(HashSet<ByteString> missing, CancellationToken cancellationToken)
+    {
+        var ready = new ReadyStep(step, InputClosure.OfInputs(_store, step));
+        // Builtins run as the caller, whoever builds run as.
+        using var user = step.Derivation.IsBuiltin
+            ? BuildUser.Caller
+            : BuildUser.Acquire(_store.StateDirectory);
+        using var scratch = ScratchStore.Create(_store, step.Path, user);
+        using var directory = BuildDirectory.Create(
+            services.BuildDirectory,
+            step.Derivation.Name
+        );
+        using (var log = OpenLog())
+        {
+            var exit = step.Derivation.IsBuiltin
+                ? RunBuiltin(ready, scratch, directory, log, cancellationToken)
+                : RunSandboxed(ready, user, scratch, directory, log, cancellationToken);
+            log.Flush();
+            if (!exit.IsSuccess)
+                throw BuilderFailed(exit, log, directory);
+        }
+
+        var pipeline = new OutputPipeline(_store, ready, user);
+        if (mode == BuildMode.Check)
+            Compare(pipeline, scratch);
+        else
+            pipeline.Run(scratch, missing);
+    }
+
+    private BuildLog OpenLog() =>
+        new(
+            services.Settings.LogDirectory is { } logs ? new LogDirectory(logs) : null,
+            step.Path.ToString(),
+            services.Settings.LogLines,
+            services.Events,
+            activity
+        );
+
+    private ProcessExit RunSandboxed(
+        ReadyStep ready,
+        BuildUser user,
+        ScratchStore scratch,
+        BuildDirectory directory,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        var environment = BuilderEnvironment.Of(
+            ready,
+            _store,
+            services.Settings.EffectiveCores,
+            services.Settings.CallerVariable
+        );
+        user.Own(directory.Build);
+        foreach (var (name, content) in environment.Files)
+            directory.Write(name, content, user);
+
+        var place = new BuildPlace(
+            user,
+            directory,
+            scratch,
+            environment,
+            services.Support.Prepare(step)
+        );
+        var specification = BuildSandbox.Describe(ready, _store, place, services.Settings);
+        try
+        {
+            return new SandboxRun(services.Settings, _derivationPath, log).Run(
+                specification,
+                cancellationToken
+            );
+        }
+        catch (BuildException) when (services.Settings.KeepsFailed)
+        {
+            Keep(directory);
+            throw;
+        }
+    }
+
+    private ProcessExit RunBuiltin(
+        ReadyStep ready,
+        ScratchStore scratch,
+        BuildDirectory directory,
+        BuildLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = step.Derivation.Builder.ToString();
+        if (!services.Builtins.TryGetValue(name, out var builtin))
+        {
+            log.WriteLine($"error: unsupported builtin builder '{name["builtin:".Length..]}'");
+            return new ProcessExit(Code: 1, Signal: 0);
+        }
+
+        return new BuiltinRun(_store, services.Events, activity, log).Run(
+            builtin,
+            ready,
+            scratch,
+            directory,
+            cancellationToken
+        );
+    }
+
+    private BuildException BuilderFailed(ProcessExit exit, BuildLog log, BuildDirectory directory)
+    {
+        var isDiskFull =
+            FreeSpace.IsNearlyNone(_store.RealPath(step.Path))
+            || FreeSpace.IsNearlyNone(directory.Top);
+
+        // What a builtin leaves may hold secrets of the caller, such as passwords for servers.
+        if (services.Settings.KeepsFailed && !step.Derivation.IsBuiltin)
+            Keep(directory);
+        var tail = services.Settings.ShowsWholeLog ? [] : log.Tail;
+        var message = FailureMessages.BuilderFailed(step, exit, tail, _store.Directory);
+        return step.HasNetwork || isDiskFull
+            ? BuildException.Of(
+                BuildStatus.TransientFailure,
+                message + (isDiskFull ? FreeSpace.Note : "")
+            )
+            : BuildException.Of(BuildStatus.PermanentFailure, message);
+    }
+
+    private void Keep(BuildDirectory directory) =>
+        services.Events.Noted($"note: keeping build directory \"{directory.Keep()}\"");
+
+    private void Compare(OutputPipeline pipeline, ScratchStore scratch)
+    {
+        var outputs = pipeline.Prepare(scratch, step.Outputs.Keys.ToHashSet());
+        OutputComparison.Compare(_store, step, outputs, services.Settings.KeepsFailed);
+    }
+}

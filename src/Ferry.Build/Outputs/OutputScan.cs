@@ -1,0 +1,60 @@
+using Ferry.Build.Sandbox;
+using Ferry.Formats.Hashing;
+using Ferry.Formats.Nar;
+using Ferry.Formats.StorePaths;
+using Ferry.Platform.Files;
+using Ferry.Store.FileTrees;
+
+namespace Ferry.Build.Outputs;
+
+/// <summary>First step: the output is there, is the build's own, and gets a store object's metadata; then it is read once.</summary>
+internal static class OutputScan
+{
+    private const int SharedWrite = 0b000_010_010;
+
+    /// <summary>Refuses outputs that someone else may have made or changed, and canonicalises the rest.</summary>
+    /// <exception cref="BuildException">It is missing, writable by others, or not the build's.</exception>
+    public static void Canonicalise(BuiltOutput output, BuildUser user, string derivationPath)
+    {
+        var status =
+            FileStatus.TryGet(output.RealPath)
+            ?? throw BuildException.BadOutput(
+                $"builder for '{derivationPath}' failed to produce output path for output "
+                    + $"'{output.Name}' at \"{output.RealPath}\""
+            );
+
+        var isSharedWritable =
+            status.Kind != FileKind.SymbolicLink && (status.Mode & SharedWrite) != 0;
+        if (isSharedWritable || (user.IsSeparate && status.User != user.User))
+        {
+            throw BuildException.BadOutput(
+                $"suspicious ownership or permission on \"{output.RealPath}\" for output "
+                    + $"'{output.Name}'; rejecting this build output"
+            );
+        }
+
+        // First of all steps that read it: a hard link to a file of the host must be found before its content is used.
+        CanonicalMetadata.Apply(
+            output.RealPath,
+            user.IsSeparate ? new UserRange(user.User, user.User) : null
+        );
+    }
+
+    /// <summary>Reads the tree once, for its references and its NAR hash.</summary>
+    /// <param name="output">Canonicalised.</param>
+    /// <param name="candidates">Every path it may refer to; empty when its references are to be discarded.</param>
+    public static BuiltOutput Read(BuiltOutput output, IEnumerable<StorePath> candidates)
+    {
+        using var scanner = new ReferenceScanner(candidates);
+        using var sink = new HashingStream(HashKind.Sha256, scanner);
+        var writer = new NarWriter(sink);
+        FileTreeReader.Read(output.RealPath, writer);
+        writer.Complete();
+        return output with
+        {
+            References = scanner.Found,
+            NarHash = sink.Finish(),
+            NarSize = sink.Count,
+        };
+    }
+}
