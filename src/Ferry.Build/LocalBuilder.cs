@@ -5,7 +5,6 @@ using Ferry.Build.Sandbox;
 using Ferry.Build.Scheduling;
 using Ferry.Formats;
 using Ferry.Formats.StorePaths;
-using Ferry.Store;
 using Ferry.Store.Building;
 
 namespace Ferry.Build;

@@ -4,7 +4,6 @@ using Ferry.Build.Sandbox;
 using Ferry.Build.Sandbox.Linux;
 using Ferry.Formats;
 using Ferry.Platform.Processes;
-using Ferry.Store;
 using Ferry.Store.Building;
 
 namespace Ferry.Build.Goals;
@@ -100,10 +99,7 @@ internal sealed class DerivationRun(
             ? BuildUser.Caller
             : BuildUser.Acquire(_store.StateDirectory);
         using var scratch = ScratchStore.Create(_store, step.Path, user);
-        using var directory = BuildDirectory.Create(
-            services.BuildDirectory,
-            step.Derivation.Name
-        );
+        using var directory = BuildDirectory.Create(services.BuildDirectory, step.Derivation.Name);
         using (var log = OpenLog())
         {
             var exit = step.Derivation.IsBuiltin

@@ -158,9 +158,7 @@ internal sealed class RealisationGraph(
     {
         foreach (var (input, names) in step.Derivation.InputDerivations)
         {
-            var missing = Missing(
-                WantedOutputs(store, new DerivedPath.Built(input, names)).Values
-            );
+            var missing = Missing(WantedOutputs(store, new DerivedPath.Built(input, names)).Values);
             if (missing.Count > 0)
                 yield return (input, missing);
         }

@@ -3,7 +3,7 @@ using Ferry.Store.Building;
 namespace Ferry.Build.Goals;
 
 /// <summary>Watches the time a builder takes and how long it says nothing.</summary>
-/// <remarks>The watching happens on timer threads; <paramref name="kill"/> is called from there, at most once a limit.</remarks>
+/// <remarks>The watching happens on timer threads; The action that kills is called from there, at most once a limit.</remarks>
 internal sealed class RunLimits : IDisposable
 {
     private readonly BuildSettings _settings;

@@ -32,17 +32,16 @@ internal static class FixedContent
     {
         var (method, kind) = (specified.Address.Method, specified.Address.Hash.Kind);
         var hash =
-            method == ContentAddressMethod.Recursive ? HashTree(output, kind)
-            : HashFile(output, kind);
+            method == ContentAddressMethod.Recursive
+                ? HashTree(output, kind)
+                : HashFile(output, kind);
         return output with { ContentAddress = new ContentAddress(method, hash) };
     }
 
     private static Hash HashTree(BuiltOutput output, HashKind kind) =>
         kind == HashKind.Sha256
             ? output.NarHash!
-            : NarIdentity
-                .Of(target => FileTreeReader.Read(output.RealPath, target), kind)
-                .Hash;
+            : NarIdentity.Of(target => FileTreeReader.Read(output.RealPath, target), kind).Hash;
 
     private static Hash HashFile(BuiltOutput output, HashKind kind)
     {

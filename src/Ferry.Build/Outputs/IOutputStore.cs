@@ -1,6 +1,7 @@
 using Ferry.Store;
 
 namespace Ferry.Build.Outputs;
+
 public interface IOutputStore : IStore
 {
     string StateDirectory { get; }

@@ -47,10 +47,7 @@ internal sealed class OutputPipeline(IOutputStore store, ReadyStep ready, BuildU
 
     /// <summary>Every step that changes nothing in the store.</summary>
     /// <returns>Each after those it refers to.</returns>
-    public IReadOnlyList<BuiltOutput> Prepare(
-        ScratchStore scratch,
-        IReadOnlySet<ByteString> wanted
-    )
+    public IReadOnlyList<BuiltOutput> Prepare(ScratchStore scratch, IReadOnlySet<ByteString> wanted)
     {
         var outputs = _step
             .Outputs.Where(output => wanted.Contains(output.Key))
