@@ -34,17 +34,33 @@ public static class TerminalColor
         return result[..length];
     }
 
-    // ESC, then "[", parameters (0x30–0x3F), intermediates (0x20–0x2F) and a final byte; or ESC and one byte.
+    // ESC, then "[", parameters (0x30–0x3F), intermediates (0x20–0x2F) and a final byte; or "]", text and a bell or
+    // ESC \; or ESC and one byte.
     private static int SequenceLength(ReadOnlySpan<byte> text)
     {
-        if (text.Length < 2 || text[1] != '[')
-            return Math.Min(text.Length, 2);
+        if (text.Length < 2)
+            return text.Length;
+        if (text[1] == ']')
+            return CommandLength(text);
+        if (text[1] != '[')
+            return text[1] is >= 0x40 and <= 0x5F ? 2 : 1;
 
         var length = 2;
         while (length < text.Length && text[length] is >= 0x30 and <= 0x3F)
             length++;
         while (length < text.Length && text[length] is >= 0x20 and <= 0x2F)
             length++;
-        return Math.Min(text.Length, length + 1);
+        return length < text.Length && text[length] is >= 0x40 and <= 0x7E ? length + 1 : length;
+    }
+
+    // An operating system command, such as a link.
+    private static int CommandLength(ReadOnlySpan<byte> text)
+    {
+        var end = text[2..].IndexOfAny(Escape, (byte)'\a') + 2;
+        if (end < 2)
+            return text.Length;
+
+        var hasTerminator = text[end] == Escape && end + 1 < text.Length && text[end + 1] == '\\';
+        return hasTerminator ? end + 2 : end + 1;
     }
 }

@@ -40,6 +40,9 @@ internal enum TokenKind : byte
     IndentedStringOpen,
     IndentedStringClose,
     Ellipsis,
+
+    /// <summary>Stands before the first token of a line of bindings in the REPL.</summary>
+    ReplBindings,
     Less,
     Greater,
     Plus,

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Lexing;
+using Ferry.Syntax.Parsing.Expectations;
 using Ferry.Syntax.Text;
 using Ferry.Syntax.Tree;
 
@@ -10,7 +11,7 @@ namespace Ferry.Syntax.Parsing;
 /// <summary>Recursive descent over one text, with one token of look-ahead. Used once, by one thread.</summary>
 /// <remarks>
 /// It accepts exactly what stock's grammar accepts. When a token does not fit, it asks
-/// <c>SyntaxErrorFinder</c> for stock's words, which depend on how stock's parser was generated.
+/// <see cref="SyntaxErrorFinder"/> for stock's words, which depend on how stock's parser was generated.
 /// </remarks>
 internal sealed partial class ExpressionParser
 {
@@ -128,7 +129,7 @@ internal sealed partial class ExpressionParser
     }
 
     private SyntaxException Unexpected() =>
-        SyntaxErrors.Unexpected(Location(_lexer.Start), "syntax error, unexpected token");
+        SyntaxErrorFinder.Find(_source, new Lexer(_source, _options.AllowsPipeOperators));
 
     // Below any limit the runtime would end the process, not the parse.
     private void EnsureStack()
