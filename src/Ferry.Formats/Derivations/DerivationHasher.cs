@@ -71,6 +71,47 @@ public sealed class DerivationHasher(
         };
     }
 
+    /// <summary>Sees to it that a derivation's output paths are those that follow from it.</summary>
+    /// <exception cref="BadFormatException">One is not.</exception>
+    public void RequireRightOutputPaths(Derivation derivation)
+    {
+        var kind = derivation.Kind;
+        if (kind == DerivationKind.Fixed)
+        {
+            foreach (var (name, path) in derivation.KnownOutputPaths(paths))
+                RequireVariable(derivation, name, path);
+        }
+        if (kind != DerivationKind.InputAddressed)
+            return;
+        var masked = Hash(derivation, maskOutputs: true);
+        foreach (var (name, path) in derivation.KnownOutputPaths(paths))
+        {
+            var shown = paths.Directory.Format(path);
+            if (masked.IsDeferred)
+                throw new BadFormatException(
+                    $"derivation has incorrect output '{shown}', should be deferred"
+                );
+            var right = paths.Output(name.ToString(), masked.Outputs[name], derivation.Name);
+            if (path != right)
+                throw new BadFormatException(
+                    $"derivation has incorrect output '{shown}', should be '{paths.Directory.Format(right)}'"
+                );
+        }
+    }
+
+    private void RequireVariable(Derivation derivation, ByteString name, StorePath path)
+    {
+        var right = paths.Directory.Format(path);
+        if (!derivation.Environment.TryGetValue(name, out var value))
+            throw new BadFormatException(
+                $"derivation has missing environment variable '{name}', should be '{right}' but is not present"
+            );
+        if (value != right)
+            throw new BadFormatException(
+                $"derivation has incorrect environment variable '{name}', should be '{right}' but is actually '{value}'"
+            );
+    }
+
     private DerivationHash Hash(Derivation derivation, bool maskOutputs)
     {
         LearnInputs(derivation);

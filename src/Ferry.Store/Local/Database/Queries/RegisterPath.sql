@@ -1,0 +1,2 @@
+insert into ValidPaths (path, hash, registrationTime, deriver, narSize, ultimate, sigs, ca)
+values (?, ?, ?, ?, ?, ?, ?, ?)
