@@ -11,6 +11,7 @@ let
       families = {
         inherit fixedPoints;
         trivial = callFamily ./trivial.nix;
+        fakeHashes = callFamily ./fake-hashes.nix;
         attrsets = callFamily ./attrsets.nix;
         lists = callFamily ./lists.nix;
         strings =
@@ -114,6 +115,7 @@ let
     // families.sources
     // families.filesystem
     // families.debug
-    // families.asserts;
+    // families.asserts
+    // families.fakeHashes;
 in
 fixedPoints.makeExtensible library

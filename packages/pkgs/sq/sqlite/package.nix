@@ -1,0 +1,66 @@
+{
+  lib,
+  stdenv,
+  buildPackages,
+  fetchDebianSource,
+  tcl,
+  zlib,
+  # The shell's line editing and archives need libraries; the library itself needs none.
+  withZlib ? true,
+}:
+stdenv.mkDerivation {
+  pname = "sqlite";
+  version = "3.46.1";
+
+  src = fetchDebianSource (lib.importJSON ./source.json);
+
+  outputs = [
+    "out"
+    "bin"
+    "dev"
+  ];
+
+  # lemon and mkkeywordhash are compiled and run here; scripts in Tcl join the sources.
+  depsBuildBuild = [ buildPackages.stdenv.cc ];
+  nativeBuildInputs = [ tcl ];
+  buildInputs = lib.optional withZlib zlib;
+
+  configureFlags = [
+    "--disable-readline"
+    "--disable-tcl"
+    "--enable-threadsafe"
+    "--enable-load-extension"
+  ];
+
+  # configure asks tclsh only where Tcl's own binding is made; the generated sources need it all the same.
+  makeFlags = [ "TCLSH_CMD=tclsh" ];
+  preConfigure = ''
+    export BUILD_CC="''${CC_FOR_BUILD:-$CC}"
+  '';
+
+  env.NIX_CFLAGS_COMPILE = toString [
+    "-DSQLITE_ENABLE_COLUMN_METADATA"
+    "-DSQLITE_ENABLE_DBSTAT_VTAB"
+    "-DSQLITE_ENABLE_FTS3"
+    "-DSQLITE_ENABLE_FTS3_PARENTHESIS"
+    "-DSQLITE_ENABLE_FTS4"
+    "-DSQLITE_ENABLE_FTS5"
+    "-DSQLITE_ENABLE_JSON1"
+    "-DSQLITE_ENABLE_RTREE"
+    "-DSQLITE_ENABLE_STMT_SCANSTATUS"
+    "-DSQLITE_ENABLE_UNLOCK_NOTIFY"
+    "-DSQLITE_MAX_EXPR_DEPTH=10000"
+    "-DSQLITE_MAX_VARIABLE_NUMBER=250000"
+    "-DSQLITE_SECURE_DELETE"
+  ];
+
+  enableParallelBuilding = true;
+
+  meta = {
+    description = "Self-contained, serverless, zero-configuration, transactional SQL database engine";
+    homepage = "https://www.sqlite.org/";
+    license = lib.licenses.publicDomain;
+    mainProgram = "sqlite3";
+    platforms = lib.platforms.unix;
+  };
+}
