@@ -85,7 +85,8 @@ void execute_program(const struct specification *specification)
         fail(STEP_EXECUTE, errno, "cannot enter the directory '%s'", specification->working_directory);
     set_limits(specification);
     set_personality(specification);
-    if (syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) != 0)
+    /* A person's shell may hand descriptors to a program on purpose. */
+    if ((specification->flags & HAS_OWN_PROCESSES) && syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) != 0)
         fail(STEP_RESTRICT, errno, "cannot close the descriptors of the host");
     if (specification->flags & FILTERS_SYSTEM_CALLS)
         install_filter();

@@ -116,7 +116,7 @@ internal static unsafe partial class NativeSpawn
         Check(SetFlags(attributes, flags), specification);
     }
 
-    private static byte** CurrentEnvironment() =>
+    internal static byte** CurrentEnvironment() =>
         *(byte***)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "environ");
 
     private static void Check(int error, ProcessSpecification specification)

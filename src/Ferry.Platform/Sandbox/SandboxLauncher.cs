@@ -18,6 +18,8 @@ internal static unsafe partial class SandboxLauncher
     private const string HelperName = "ferry-sandbox";
     private const uint CloseOnExec = 1;
 
+    private const int SetDescriptorFlags = 2;
+
     // Of Native/sandbox.c.
     private const int Version = 1;
 
@@ -58,6 +60,19 @@ internal static unsafe partial class SandboxLauncher
         return file;
     }
 
+    /// <summary>Lets an execve of this process keep the file.</summary>
+    /// <returns>Its descriptor.</returns>
+    public static int Inherit(SafeFileHandle instructions)
+    {
+        var number = (int)instructions.DangerousGetHandle();
+        SystemFailure.ThrowIfNegative(
+            Control(number, SetDescriptorFlags, 0),
+            "cannot hand over",
+            "the sandbox's instructions"
+        );
+        return number;
+    }
+
     private static bool IsLinkedIn()
     {
         try
@@ -69,6 +84,9 @@ internal static unsafe partial class SandboxLauncher
             return false;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(int descriptor, int command, int argument);
 
     [LibraryImport("ferry_sandbox", EntryPoint = "ferry_sandbox_version")]
     private static partial int GetVersion();

@@ -17,6 +17,12 @@ public sealed class SandboxProcess : IDisposable
     private const int ReportTarget = 4;
     private const int ResultTarget = 5;
 
+    // Instead of a descriptor: failures are told to the person.
+    private const string StandardErrorReport = "-1";
+
+    // Shown by ps for the moment that the launcher runs.
+    private const string LauncherName = "ferry";
+
     private const int TerminateSignal = 15;
 
     private readonly ChildProcess _supervisor;
@@ -40,6 +46,11 @@ public sealed class SandboxProcess : IDisposable
     /// <exception cref="SandboxException">The sandbox could not be made, or the program not executed.</exception>
     public static SandboxProcess Start(SandboxSpecification specification)
     {
+        if (!specification.HasOwnProcesses)
+            throw new ArgumentException(
+                "a sandbox that is waited for has process numbers of its own",
+                nameof(specification)
+            );
         var launcher = SandboxLauncher.Find();
         using var instructions = SandboxLauncher.WriteInstructions(
             SandboxProgram.Encode(specification)
@@ -66,6 +77,40 @@ public sealed class SandboxProcess : IDisposable
             output?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes this process the program: it keeps the process number, the terminal and the three streams. For programs run
+    /// for a person, with <see cref="SandboxSpecification.HasOwnProcesses"/> off. What fails after the start is
+    /// printed as <c>error: …</c>, with exit code 1, since this program is no more.
+    /// </summary>
+    /// <exception cref="SandboxException">Nothing was started.</exception>
+    public static void Replace(SandboxSpecification specification)
+    {
+        using var instructions = WriteInstructions(specification);
+        ProcessReplacement.Execute(
+            SandboxLauncher.Find(),
+            NativeSpawn.Encode([
+                LauncherName,
+                .. InPlaceArguments(SandboxLauncher.Inherit(instructions)),
+            ])
+        );
+    }
+
+    /// <summary>As <see cref="Replace"/>, but as a child in the caller's process group, with its streams.</summary>
+    /// <exception cref="SandboxException">Nothing was started.</exception>
+    public static ChildProcess StartInForeground(SandboxSpecification specification)
+    {
+        using var instructions = WriteInstructions(specification);
+        return ChildProcess.Start(
+            new ProcessSpecification
+            {
+                Program = SandboxLauncher.Find(),
+                Arguments = InPlaceArguments(InstructionsTarget),
+                Descriptors = [(instructions, InstructionsTarget)],
+                Group = ProcessGroupKind.Callers,
+            }
+        );
     }
 
     /// <summary>Blocks until the program has ended and nothing of the sandbox is left. May be called again.</summary>
@@ -104,6 +149,19 @@ public sealed class SandboxProcess : IDisposable
         Output.Dispose();
         _supervisor.Dispose();
     }
+
+    private static SafeFileHandle WriteInstructions(SandboxSpecification specification)
+    {
+        if (specification.HasOwnProcesses)
+            throw new ArgumentException(
+                "a program that takes this one's place has no process numbers of its own",
+                nameof(specification)
+            );
+        return SandboxLauncher.WriteInstructions(SandboxProgram.Encode(specification));
+    }
+
+    private static string[] InPlaceArguments(int descriptor) =>
+        [SandboxLauncher.Argument, descriptor.ToString(), StandardErrorReport];
 
     private static Channel? OpenOutput(SandboxSpecification specification) =>
         specification.Output switch
