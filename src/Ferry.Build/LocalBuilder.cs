@@ -1,6 +1,5 @@
 using Ferry.Build.Goals;
 using Ferry.Build.Logs;
-using Ferry.Build.Outputs;
 using Ferry.Build.Sandbox;
 using Ferry.Build.Scheduling;
 using Ferry.Formats;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Ferry.Build.Logs;
-using Ferry.Build.Outputs;
 using Ferry.Build.Scheduling;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;

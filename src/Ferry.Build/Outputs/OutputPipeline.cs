@@ -4,6 +4,7 @@ using Ferry.Formats;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
+using Ferry.Store.Building;
 
 namespace Ferry.Build.Outputs;
 

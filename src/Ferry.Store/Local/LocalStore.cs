@@ -4,6 +4,7 @@ using Ferry.Formats.ATerm;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.StorePaths;
 using Ferry.Platform.Files;
+using Ferry.Store.Building;
 using Ferry.Store.Local.Database;
 using Ferry.Store.Local.Roots;
 
@@ -25,7 +26,7 @@ public sealed record LocalStoreOptions(StoreLocation Location)
 /// Any number of threads may use one. A path becomes visible by one transaction after its files are complete, so whatever
 /// instant a process is killed at leaves nothing but files that are not registered; who adds such a path next replaces them.
 /// </remarks>
-public sealed partial class LocalStore : IStore, IDisposable
+public sealed partial class LocalStore : IOutputStore, IDisposable
 {
     private readonly StoreDatabase _database;
     private readonly FileLock _bigLock;
@@ -46,6 +47,8 @@ public sealed partial class LocalStore : IStore, IDisposable
     public StoreLocation Location { get; }
 
     public StoreDirectory Directory => Location.Directory;
+
+    public string StateDirectory => Location.StateDirectory;
 
     public StorePathFactory Paths { get; }
 
