@@ -44,6 +44,11 @@ public sealed class DerivationHasher(
         DerivationHash? masked = null;
         if (derivation.Kind != DerivationKind.Fixed)
         {
+            // The variables are in the hashed text, empty; so they must be there before their values are known.
+            derivation = WithVariables(
+                derivation,
+                derivation.Outputs.Select((_, _) => ByteString.Empty)
+            );
             masked = Hash(derivation, maskOutputs: true);
             if (masked.IsDeferred)
                 return derivation;
@@ -57,19 +62,29 @@ public sealed class DerivationHasher(
                     )
         );
         var filled = derivation with { Outputs = outputs };
-        var variables = filled
-            .KnownOutputPaths(paths)
-            .Select(output => new KeyValuePair<ByteString, ByteString>(
-                output.Key,
-                paths.Directory.Format(output.Value)
-            ));
-        return filled with
+        return WithVariables(
+            filled,
+            filled
+                .KnownOutputPaths(paths)
+                .Select(output =>
+                    KeyValuePair.Create(
+                        output.Key,
+                        (ByteString)paths.Directory.Format(output.Value)
+                    )
+                )
+        );
+    }
+
+    private static Derivation WithVariables(
+        Derivation derivation,
+        IEnumerable<KeyValuePair<ByteString, ByteString>> variables
+    ) =>
+        derivation with
         {
             Environment = SortedMap<ByteString, ByteString>.From(
-                filled.Environment.Concat(variables)
+                derivation.Environment.Concat(variables)
             ),
         };
-    }
 
     /// <summary>Sees to it that a derivation's output paths are those that follow from it.</summary>
     /// <exception cref="BadFormatException">One is not.</exception>
