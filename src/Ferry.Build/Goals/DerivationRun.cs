@@ -49,7 +49,7 @@ internal sealed class DerivationRun(
             _store.AddTemporaryRoot(path);
 
         using var locks = OutputLocks.Acquire(
-            step.Outputs.Values.Select(_store.RealPath),
+            [.. step.Outputs.Values.Select(_store.RealPath)],
             () => services.Events.Noted($"waiting for lock on '{_derivationPath}'"),
             cancellationToken
         );
@@ -59,7 +59,7 @@ internal sealed class DerivationRun(
             .ToHashSet();
         if (missing.Count == 0 && mode != BuildMode.Check)
         {
-            locks.RemoveFilesAtEnd();
+            locks.RemovesFiles = true;
             return BuildStatus.AlreadyValid;
         }
 
@@ -68,7 +68,7 @@ internal sealed class DerivationRun(
             Platform.Files.Trees.Remove(_store.RealPath(step.Outputs[name]));
         services.Events.Started(activity);
         BuildLocked(missing, cancellationToken);
-        locks.RemoveFilesAtEnd();
+        locks.RemovesFiles = true;
         return BuildStatus.Built;
     }
 
@@ -119,7 +119,7 @@ internal sealed class DerivationRun(
 
     private BuildLog OpenLog() =>
         new(
-            services.Settings.LogDirectory is { } logs ? new LogDirectory(logs) : null,
+            services.Settings.KeepsLogs ? new LogDirectory(_store.LogDirectory) : null,
             step.Path.ToString(),
             services.Settings.LogLines,
             services.Events,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
+using Ferry.Store.Closures;
 
 namespace Ferry.Build.Goals;
 
@@ -9,7 +10,8 @@ namespace Ferry.Build.Goals;
 internal static class InputClosure
 {
     /// <summary>The inputs of a derivation, outputs of its input derivations included, and their closure.</summary>
-    /// <exception cref="BuildException">An input is not valid, or an input derivation has no such output.</exception>
+    /// <exception cref="BuildException">An input derivation has no such output.</exception>
+    /// <exception cref="StoreException">An input is not valid.</exception>
     public static ImmutableSortedSet<StorePath> OfInputs(IStore store, BuildStep step)
     {
         var roots = new List<StorePath>(step.Derivation.InputSources);
@@ -20,30 +22,8 @@ internal static class InputClosure
                 roots.Add(OutputOf(store, step, path, outputs, name));
         }
 
-        return Of(store, roots);
+        return store.Closure(roots, ClosureOptions.References);
     }
-
-    /// <returns><paramref name="roots"/> and all they refer to. O(paths + references), one query a path.</returns>
-    /// <exception cref="BuildException">A path is not valid.</exception>
-    public static ImmutableSortedSet<StorePath> Of(IStore store, IEnumerable<StorePath> roots)
-    {
-        var seen = new HashSet<StorePath>();
-        var pending = new Stack<StorePath>(roots);
-        while (pending.TryPop(out var path))
-        {
-            if (!seen.Add(path))
-                continue;
-            foreach (var reference in Info(store, path).References)
-                pending.Push(reference);
-        }
-
-        return [.. seen];
-    }
-
-    /// <exception cref="BuildException">The path is not valid.</exception>
-    public static PathInfo Info(IStore store, StorePath path) =>
-        store.QueryInfo(path)
-        ?? throw BuildException.General($"path '{store.Directory.Format(path)}' is not valid");
 
     private static StorePath OutputOf(
         IStore store,

@@ -5,6 +5,7 @@ using Ferry.Formats.Derivations;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
 using Ferry.Store.Building;
+using Ferry.Store.Closures;
 
 namespace Ferry.Build.Outputs;
 
@@ -28,7 +29,7 @@ internal sealed class OutputPipeline(IOutputStore store, ReadyStep ready, BuildU
             _step,
             outputs,
             store.Directory,
-            path => InputClosure.Info(store, path)
+            path => store.RequireInfo(path)
         );
         try
         {
@@ -103,7 +104,7 @@ internal sealed class OutputPipeline(IOutputStore store, ReadyStep ready, BuildU
                 waiting: () => { },
                 CancellationToken.None
             );
-            held.RemoveFilesAtEnd();
+            held.RemovesFiles = true;
             if (store.IsValid(path))
                 continue;
             OutputMove.Move(output.RealPath, store.RealPath(path));

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Ferry.Build.Attributes;
-using Ferry.Build.Goals;
 using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
+using Ferry.Store.Closures;
 
 namespace Ferry.Build.Sandbox;
 
@@ -28,13 +28,15 @@ internal static class ReferenceGraph
             );
         }
 
-        var closure = InputClosure.Of(store, paths);
+        var closure = store.Closure(paths, ClosureOptions.References);
         var outputs = closure
             .Where(path => path.IsDerivation)
             .SelectMany(path => store.QueryDerivationOutputs(path).Values)
             .OfType<StorePath>()
             .ToList();
-        return outputs.Count == 0 ? closure : closure.Union(InputClosure.Of(store, outputs));
+        return outputs.Count == 0
+            ? closure
+            : closure.Union(store.Closure(outputs, ClosureOptions.References));
     }
 
     /// <summary>For each path: the path, an empty line, the number of its references, and these.</summary>
@@ -43,7 +45,7 @@ internal static class ReferenceGraph
         var text = new StringBuilder();
         foreach (var path in paths)
         {
-            var references = InputClosure.Info(store, path).References;
+            var references = store.RequireInfo(path).References;
             text.Append($"{store.Directory.Format(path)}\n\n{references.Count}\n");
             foreach (var reference in references)
                 text.Append($"{store.Directory.Format(reference)}\n");
@@ -57,10 +59,10 @@ internal static class ReferenceGraph
 
     private static ObjectAttribute Json(IStore store, StorePath path)
     {
-        var info = InputClosure.Info(store, path);
-        var closureSize = InputClosure
-            .Of(store, [path])
-            .Sum(member => InputClosure.Info(store, member).NarSize);
+        var info = store.RequireInfo(path);
+        var closureSize = store
+            .Closure([path], ClosureOptions.References)
+            .Sum(member => store.RequireInfo(member).NarSize);
 
         var members = ObjectAttribute.NewMembers();
         members["closureSize"] = Number(closureSize);

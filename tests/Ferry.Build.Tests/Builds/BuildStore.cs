@@ -4,7 +4,6 @@ using Ferry.Formats;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.Hashing;
 using Ferry.Formats.StorePaths;
-using Ferry.Platform.Files;
 using Ferry.Store.Building;
 using Ferry.Store.FileTrees;
 using Ferry.Store.Local;
@@ -33,7 +32,10 @@ internal sealed class BuildStore : IDisposable
     public static BuildStore OpenOrSkip()
     {
         const string shell = "/bin/busybox";
-        Assert.SkipUnless(File.Exists(shell), $"no static shell at {shell} (package busybox-static)");
+        Assert.SkipUnless(
+            File.Exists(shell),
+            $"no static shell at {shell} (package busybox-static)"
+        );
         Assert.SkipUnless(SandboxProbe.Works, SandboxProbe.Reason);
         return new BuildStore(shell);
     }
@@ -57,9 +59,9 @@ internal sealed class BuildStore : IDisposable
             System = System,
             Builder = "/bin/sh",
             Arguments = ["-c", script],
-            Outputs = SortedMap<ByteString, DerivationOutput>.From(
-                [new("out", new DerivationOutput.Deferred())]
-            ),
+            Outputs = SortedMap<ByteString, DerivationOutput>.From([
+                new("out", new DerivationOutput.Deferred()),
+            ]),
             Environment = Variables(("name", name), ("builder", "/bin/sh"), ("system", System)),
         };
         return Write(change is null ? plain : change(plain));
@@ -78,8 +80,22 @@ internal sealed class BuildStore : IDisposable
             }
         );
 
-    public StorePath Write(Derivation derivation) =>
-        Store.AddDerivation(Store.Hasher.FillOutputPaths(derivation));
+    public StorePath Write(Derivation derivation)
+    {
+        // As the evaluator does: paths are computed with empty variables in their place.
+        var empty = derivation.Outputs.Keys.Select(name => new KeyValuePair<ByteString, ByteString>(
+            name,
+            ""
+        ));
+        var prepared = derivation with
+        {
+            Environment = SortedMap<ByteString, ByteString>.From([
+                .. derivation.Environment,
+                .. empty,
+            ]),
+        };
+        return Store.AddDerivation(Store.Hasher.FillOutputPaths(prepared));
+    }
 
     public static Func<Derivation, Derivation> Fixed(ContentAddressMethod method, Hash hash) =>
         derivation => derivation with { Outputs = FixedOutput(method, hash) };
@@ -107,24 +123,23 @@ internal sealed class BuildStore : IDisposable
                         ImmutableSortedSet<ByteString>
                     >(input, ["out"]))
                 ),
-                Environment = SortedMap<ByteString, ByteString>.From(
-                    [
-                        .. derivation.Environment,
-                        .. inputs.Select(input => new KeyValuePair<ByteString, ByteString>(
-                            input.DerivationName,
-                            Store.Directory.Format(Output(input))
-                        )),
-                    ]
-                ),
+                Environment = SortedMap<ByteString, ByteString>.From([
+                    .. derivation.Environment,
+                    .. inputs.Select(input => new KeyValuePair<ByteString, ByteString>(
+                        input.DerivationName,
+                        Store.Directory.Format(Output(input))
+                    )),
+                ]),
             };
 
     public static Func<Derivation, Derivation> With(params (string, string)[] variables) =>
         derivation =>
             derivation with
             {
-                Environment = SortedMap<ByteString, ByteString>.From(
-                    [.. derivation.Environment, .. Variables(variables)]
-                ),
+                Environment = SortedMap<ByteString, ByteString>.From([
+                    .. derivation.Environment,
+                    .. Variables(variables),
+                ]),
             };
 
     public StorePath Output(StorePath derivation, string name = "out") =>
@@ -214,9 +229,9 @@ internal sealed class BuildStore : IDisposable
         ContentAddressMethod method,
         Hash hash
     ) =>
-        SortedMap<ByteString, DerivationOutput>.From(
-            [new("out", new DerivationOutput.Fixed(new ContentAddress(method, hash)))]
-        );
+        SortedMap<ByteString, DerivationOutput>.From([
+            new("out", new DerivationOutput.Fixed(new ContentAddress(method, hash))),
+        ]);
 
     private static SortedMap<ByteString, ByteString> Variables(params (string, string)[] pairs) =>
         SortedMap<ByteString, ByteString>.From(
