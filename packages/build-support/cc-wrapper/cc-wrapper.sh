@@ -93,6 +93,8 @@ if [[ -n $isLinking ]]; then
   after+=($NIX_CFLAGS_LINK_@suffixSalt@)
   # Start files come from here.
   before+=(-B@libcDev@/lib/)
+  # libgcc_s.so and its like are texts that name libraries in here.
+  after+=(-L@gccLib@/lib)
   if [[ -n $wantsLibraries && -z $isStatic ]]; then
     # shellcheck disable=SC2054 # commas belong to -Wl
     after+=(-Wl,-rpath,@gccLib@/lib -Wl,-rpath-link,@gccLib@/lib)

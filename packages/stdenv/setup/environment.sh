@@ -31,7 +31,7 @@ getAllOutputNames() {
 
 export NIX_BUILD_TOP=${NIX_BUILD_TOP:-$PWD}
 export TMPDIR=${TMPDIR:-$NIX_BUILD_TOP} TMP=${TMP:-$NIX_BUILD_TOP} TEMP=${TEMP:-$NIX_BUILD_TOP} TEMPDIR=${TEMPDIR:-$NIX_BUILD_TOP}
-export TZ=UTC LC_ALL=${LC_ALL:-C.UTF-8}
+export TZ=UTC
 unset -v CDPATH BASH_ENV ENV
 
 # 1980-01-01, the first day that ZIP can name; unpacking moves it to the newest file of the source.
