@@ -45,7 +45,7 @@ void write_all_maps(pid_t process)
 
 void enter_program_identity(const struct specification *specification)
 {
-    /* A changed user id made this process undumpable, which hides its own /proc files from it. */
+    /* Process 1 is undumpable, and so would be its child: that hides even its own /proc files from it. */
     if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0)
         fail(STEP_MAP_IDENTITY, errno, "cannot make the sandbox's process visible to itself");
     if (unshare(CLONE_NEWUSER) != 0)

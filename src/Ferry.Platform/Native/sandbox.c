@@ -152,6 +152,9 @@ static int run_process_one(void *argument)
         raise_loopback();
     set_host_name(specification);
 
+    /* The program has the same user on the host; now it cannot look at this process. */
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        fail(STEP_RESTRICT, errno, "cannot hide the sandbox's first process");
     pid_t program = fork();
     if (program < 0)
         fail(STEP_EXECUTE, errno, "cannot make the sandbox's process");

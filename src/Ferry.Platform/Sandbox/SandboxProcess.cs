@@ -53,7 +53,7 @@ public sealed class SandboxProcess : IDisposable
             );
         var launcher = SandboxLauncher.Find();
         using var instructions = SandboxLauncher.WriteInstructions(
-            SandboxProgram.Encode(specification)
+            SandboxProgram.Encode(specification, Environment.ProcessId)
         );
         using var report = Channel.Pipe();
         var result = Channel.Pipe();
@@ -157,7 +157,9 @@ public sealed class SandboxProcess : IDisposable
                 "a program that takes this one's place has no process numbers of its own",
                 nameof(specification)
             );
-        return SandboxLauncher.WriteInstructions(SandboxProgram.Encode(specification));
+        return SandboxLauncher.WriteInstructions(
+            SandboxProgram.Encode(specification, Environment.ProcessId)
+        );
     }
 
     private static string[] InPlaceArguments(int descriptor) =>

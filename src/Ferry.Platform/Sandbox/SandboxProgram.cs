@@ -15,10 +15,12 @@ internal sealed class SandboxProgram
 
     private SandboxProgram() { }
 
-    public static byte[] Encode(SandboxSpecification specification)
+    /// <param name="specification">What is to be carried out.</param>
+    /// <param name="parent">The process whose end is the sandbox's end.</param>
+    public static byte[] Encode(SandboxSpecification specification, int parent)
     {
         var program = new SandboxProgram();
-        program.WriteHeader(specification);
+        program.WriteHeader(specification, parent);
         program.WriteCommand(specification);
         program.WriteRoot(specification);
         return program._bytes.WrittenSpan.ToArray();
@@ -40,7 +42,7 @@ internal sealed class SandboxProgram
         Bind = 14,
     }
 
-    private void WriteHeader(SandboxSpecification specification)
+    private void WriteHeader(SandboxSpecification specification, int parent)
     {
         var isAllIdentities =
             specification.Identity == SandboxIdentity.Caller && UserIdentity.IsRoot;
@@ -55,7 +57,7 @@ internal sealed class SandboxProgram
         _bytes.Write("FERRYSB1"u8);
         WriteNumber(flags);
         WriteNumber((uint)specification.Root);
-        WriteNumber((uint)System.Environment.ProcessId);
+        WriteNumber((uint)parent);
         WriteNumber(specification.Identity.HostUser);
         WriteNumber(specification.Identity.HostGroup);
         WriteNumber(specification.Identity.User);
