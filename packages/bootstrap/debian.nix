@@ -126,6 +126,10 @@ rec {
                 to = "include";
               }
               {
+                from = "lib64";
+                to = "lib";
+              }
+              {
                 from = "sbin";
                 to = "bin";
               }
@@ -133,7 +137,6 @@ rec {
           );
         exclude = exclude ++ [
           "etc/**"
-          "lib64/**"
           "share/doc/**"
           "share/doc-base/**"
           "share/info/**"

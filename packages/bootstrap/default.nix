@@ -57,6 +57,8 @@ let
       inherit (gcc) binutils version triple;
       # libgcc_s.so.1, libstdc++.so.6 … for programs of the target.
       gccLib = gcc.lib;
+      # Libraries that the compiler and binutils themselves are linked with.
+      gccSupport = set.gccSupport arguments.host;
       libcDev = libc.dev;
     };
 in

@@ -58,6 +58,10 @@ rec {
         "bin/sh" = "bash";
       };
       interpreters = [ "@out@/bin" ];
+      wrappers."bin/file" = {
+        shell = "@out@/bin/bash";
+        variables.MAGIC = "@out@/lib/file/magic.mgc";
+      };
       relocations = relocations system [ ];
     };
 

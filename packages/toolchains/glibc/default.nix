@@ -14,11 +14,7 @@ let
       "libc6"
       "libcrypt1"
     ];
-    exclude = [
-      "lib/gconv/**"
-      # Debian's compatibility name for the loader would point at itself once the directories are merged.
-      "lib64/**"
-    ];
+    exclude = [ "lib/gconv/**" ];
     passthru = {
       inherit version dev;
       loader = "${runtime}/lib/${architecture.loader}";
