@@ -1,0 +1,132 @@
+namespace Ferry.Debian.Fetching;
+
+/// <summary>Packages by way of apt: by name and version through the signed index, else by file name.</summary>
+internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSource
+{
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
+
+    public IReadOnlyDictionary<PinnedPackage, PackageFailure> Fetch(
+        IReadOnlyList<PinnedPackage> packages,
+        string directory,
+        Action<PinnedPackage, long> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        using var poll = new Timer(
+            _ => Report(packages, directory, progress),
+            state: null,
+            s_pollInterval,
+            s_pollInterval
+        );
+        var failures = new Dictionary<PinnedPackage, PackageFailure>();
+        foreach (var group in packages.GroupBy(package => (package.Suite, package.Component)))
+        {
+            var configuration = apt.Prepare(
+                group.Key.Suite,
+                group.Key.Component,
+                group.Select(package => package.Architecture)
+            );
+            FetchGroup(configuration, [.. group], directory, failures, cancellationToken);
+        }
+
+        return failures;
+    }
+
+    private void FetchGroup(
+        AptConfiguration configuration,
+        IReadOnlyList<PinnedPackage> packages,
+        string directory,
+        Dictionary<PinnedPackage, PackageFailure> failures,
+        CancellationToken cancellationToken
+    )
+    {
+        var left = FetchByName(configuration, packages, directory, cancellationToken);
+        foreach (var package in left)
+        {
+            // A mirror may keep a file for days after its index has forgotten it; the lock's hash is what counts.
+            var problem = AptClient.DownloadFile(
+                configuration,
+                package,
+                Path.Combine(directory, package.Sha256),
+                cancellationToken
+            );
+            if (problem is not null)
+                failures[package] = new(
+                    $"apt could not fetch it from '{configuration.Mirror}': {problem}",
+                    IsGone: problem.Contains("404", StringComparison.Ordinal)
+                );
+        }
+    }
+
+    /// <returns>The packages that apt could not fetch.</returns>
+    private List<PinnedPackage> FetchByName(
+        AptConfiguration configuration,
+        IReadOnlyList<PinnedPackage> packages,
+        string directory,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            if (AptClient.WithoutIndex(configuration).Count > 0)
+                apt.Update(configuration, cancellationToken);
+            var left = DownloadOnce(configuration, packages, directory, cancellationToken);
+            if (left.Count > 0 && !apt.HasUpdated)
+            {
+                apt.Update(configuration, cancellationToken);
+                left = DownloadOnce(configuration, left, directory, cancellationToken);
+            }
+
+            // One unknown version stops apt from fetching any of its batch.
+            return left.Count < 2
+                ? left
+                :
+                [
+                    .. left.SelectMany(package =>
+                        DownloadOnce(configuration, [package], directory, cancellationToken)
+                    ),
+                ];
+        }
+        catch (DebianException exception)
+        {
+            // The pins need no index; without one only the name of the file is left to ask for.
+            log($"warning: {exception.Message}");
+            return [.. packages.Where(package => !IsFetched(package, directory))];
+        }
+    }
+
+    private List<PinnedPackage> DownloadOnce(
+        AptConfiguration configuration,
+        IReadOnlyList<PinnedPackage> packages,
+        string directory,
+        CancellationToken cancellationToken
+    )
+    {
+        _ = apt.Download(configuration, packages, directory, cancellationToken);
+        foreach (var package in packages)
+        {
+            var file = Path.Combine(directory, package.AptFileName);
+            if (File.Exists(file))
+                File.Move(file, Path.Combine(directory, package.Sha256), overwrite: true);
+        }
+
+        return [.. packages.Where(package => !IsFetched(package, directory))];
+    }
+
+    private static bool IsFetched(PinnedPackage package, string directory) =>
+        File.Exists(Path.Combine(directory, package.Sha256));
+
+    private static void Report(
+        IReadOnlyList<PinnedPackage> packages,
+        string directory,
+        Action<PinnedPackage, long> progress
+    )
+    {
+        foreach (var package in packages)
+        {
+            var file = new FileInfo(Path.Combine(directory, package.AptFileName));
+            if (file.Exists)
+                progress(package, file.Length);
+        }
+    }
+}
