@@ -33,7 +33,8 @@ public sealed record PackageLock
     }
 
     /// <summary>The text of the file: the same for equal locks.</summary>
-    public string Format() => JsonSerializer.Serialize(this, LockJson.Readable.PackageLock) + "\n";
+    public string Format() =>
+        JsonSerializer.Serialize(this, LockJson.CreateReadable().PackageLock) + "\n";
 
     /// <summary>What differs in another lock, a line a package, in order of name.</summary>
     public IEnumerable<string> ChangesTo(PackageLock newer)
@@ -119,11 +120,13 @@ public sealed record RootGroup(IReadOnlyList<string> Architectures, IReadOnlyLis
 [JsonSerializable(typeof(LockRoots))]
 internal sealed partial class LockJson : JsonSerializerContext
 {
-    // A plus sign is the most common character that the default encoder would escape.
-    public static LockJson Readable { get; } =
+    /// <summary>Writes one line a value, and "+" as it is: it is the most common character that would be escaped.</summary>
+    public static LockJson CreateReadable() =>
         new(
-            new JsonSerializerOptions(Default.Options!)
+            new JsonSerializerOptions
             {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
                 WriteIndented = true,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             }
