@@ -151,6 +151,10 @@ internal sealed class DiagnosticLayout(DiagnosticStyle style)
 
     private void WriteExcerpt(SourceLocation location)
     {
+        // A text without a byte has no line to show.
+        if (location.Source.Bytes.IsEmpty)
+            return;
+
         var lines = location.Source.Lines;
         var (line, column) = location.Source.Locate(location.Position);
         if (line > 1)

@@ -6,6 +6,11 @@ namespace Ferry.Syntax.Lexing;
 /// <content>Paths, search paths and URL literals.</content>
 internal sealed partial class Lexer
 {
+    private int _pathRowStart;
+    private int _pathRowEnd;
+    private int _schemeStart;
+    private int _schemeEnd;
+
     // Length of a path that starts at the offset, or of its literal start before "${"; 0 if there is none.
     private int PathLength(int start)
     {
@@ -20,11 +25,17 @@ internal sealed partial class Lexer
         return SkipFolders(end) - start;
     }
 
+    // Names in a row of dots are asked one by one whether they start a path, so the last row is remembered.
     private int SkipPathParts(int offset)
     {
-        while (Is(_text[offset], PathPart))
-            offset++;
-        return offset;
+        if (offset >= _pathRowStart && offset < _pathRowEnd)
+            return _pathRowEnd;
+
+        var end = offset;
+        while (Is(_text[end], PathPart))
+            end++;
+        (_pathRowStart, _pathRowEnd) = (offset, end);
+        return end;
     }
 
     // Any number of "/part", then perhaps one slash more.
@@ -92,9 +103,7 @@ internal sealed partial class Lexer
 
     private int UriLength(int start)
     {
-        var end = start;
-        while (Is(_text[end], SchemePart))
-            end++;
+        var end = SkipScheme(start);
         if (_text[end] != ':' || _text[start] == '_' || !Is(_text[end + 1], UriPart))
             return 0;
 
@@ -102,5 +111,17 @@ internal sealed partial class Lexer
         while (Is(_text[end], UriPart))
             end++;
         return end - start;
+    }
+
+    private int SkipScheme(int offset)
+    {
+        if (offset >= _schemeStart && offset < _schemeEnd)
+            return _schemeEnd;
+
+        var end = offset;
+        while (Is(_text[end], SchemePart))
+            end++;
+        (_schemeStart, _schemeEnd) = (offset, end);
+        return end;
     }
 }

@@ -19,7 +19,7 @@ internal static class PathLiteral
 
     private static byte[] Canonical(ReadOnlySpan<byte> path, bool endsWithSlash)
     {
-        var result = new byte[path.Length + 1];
+        var result = new byte[path.Length + 2];
         var length = 0;
         foreach (var range in path.Split((byte)'/'))
         {
@@ -39,7 +39,10 @@ internal static class PathLiteral
             length += part.Length;
         }
 
-        if (length == 0 || endsWithSlash)
+        // The root is written with a slash already and gets the second one all the same, as in stock.
+        if (length == 0)
+            result[length++] = (byte)'/';
+        if (endsWithSlash)
             result[length++] = (byte)'/';
         return result[..length];
     }

@@ -1,0 +1,1 @@
+# comment{ a = 1; # other b = 2; }

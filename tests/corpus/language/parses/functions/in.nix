@@ -1,0 +1,16 @@
+[
+  (x: x)
+  (x: y: z: x y z)
+  ({ }: 1)
+  ({ ... }: 1)
+  ({ a }: a)
+  ({ a, }: a)
+  ({ a, b ? 1, c ? a: a }: b)
+  ({ b, a, ... }: a)
+  (args@{ a, ... }: args)
+  ({ a ? args, ... }@args: a)
+  (args @ { }: args)
+  ({ }@args: args)
+  ({ a, b ? { c = 1; }.c or 2, }: { inherit a b; })
+  (x: { }: y: y)
+]
