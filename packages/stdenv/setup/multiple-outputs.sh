@@ -76,20 +76,20 @@ _multioutConfig() {
     "aclocaldir=${!outputDev}/share/aclocal"
 }
 
-# moveToOutput PATTERN OUTPUT: moves what matches in any output, relative to it. OUTPUT may be REMOVE.
+# moveToOutput PATTERN DIRECTORY: moves what matches in any output to the same place below DIRECTORY, which is an output's
+# path ("$dev") or REMOVE.
 moveToOutput() {
-  local pattern=$1 destination=$2 output source found target
+  local pattern=$1 destination=$2 output origin found target
   for output in $(getAllOutputNames); do
-    source=${!output}
-    [[ $destination == "$output" || ! -d $source ]] && continue
-    for found in "$source"/$pattern; do
+    origin=${!output}
+    [[ $destination == "$origin" || ! -d $origin ]] && continue
+    for found in "$origin"/$pattern; do
       [[ -e $found || -L $found ]] || continue
       if [[ $destination == REMOVE ]]; then
         echo "Removing $found"
         rm -rf "$found"
       else
-        target=${!destination}${found#"$source"}
-        [[ $found == "$target" ]] && continue
+        target=$destination${found#"$origin"}
         echo "Moving $found to $target"
         mkdir -p "${target%/*}"
         if [[ -d $found && -d $target ]]; then
@@ -99,31 +99,38 @@ moveToOutput() {
           mv "$found" "$target"
         fi
       fi
+      # Directories that are empty now go too, up to the output itself.
       rmdir --ignore-fail-on-non-empty --parents "${found%/*}" 2>/dev/null || true
     done
   done
 }
 
-_moveToOutputNamed() {
-  moveToOutput "$1" "${!2}"
+# _moveTo PATTERN VARIABLE: where VARIABLE, outputDev and its like, holds the name of an output.
+_moveTo() {
+  local name=${!2}
+  if [[ $name == REMOVE ]]; then
+    moveToOutput "$1" REMOVE
+  else
+    moveToOutput "$1" "${!name}"
+  fi
 }
 
 _multioutDocs() {
-  _moveToOutputNamed share/info outputInfo
-  _moveToOutputNamed share/doc outputDoc
-  _moveToOutputNamed share/gtk-doc outputDevdoc
-  _moveToOutputNamed share/man/man3 outputDevman
-  _moveToOutputNamed share/man outputMan
+  _moveTo share/info outputInfo
+  _moveTo share/doc outputDoc
+  _moveTo share/gtk-doc outputDevdoc
+  _moveTo share/man/man3 outputDevman
+  _moveTo share/man outputMan
 }
 
 _multioutDevs() {
   if [[ $(getAllOutputNames) == out || -z ${moveToDev-1} ]]; then
     return
   fi
-  _moveToOutputNamed include outputInclude
+  _moveTo include outputInclude
   local pattern
   for pattern in lib/pkgconfig share/pkgconfig lib/cmake share/aclocal 'lib/*.la'; do
-    _moveToOutputNamed "$pattern" outputDev
+    _moveTo "$pattern" outputDev
   done
 
   # pkg-config files keep saying where headers are.
