@@ -37,7 +37,7 @@ public sealed class LocalBuilder : IBuilder
         _services = new BuildServices(
             parts.Store,
             parts.Settings,
-            new SystemSupport(parts.Settings, parts.Emulators),
+            new SystemRoads(parts.Settings, parts.Emulators),
             parts.Builtins.ToDictionary(builtin => builtin.Name),
             parts.Events
         );

@@ -28,6 +28,9 @@ internal sealed class RecordingEvents : IBuildEvents
     /// <summary>Called after a start was recorded.</summary>
     public Action<BuildActivity> OnStarted { get; init; } = _ => { };
 
+    /// <summary>Called after an end was recorded.</summary>
+    public Action<BuildActivity> OnFinished { get; init; } = _ => { };
+
     /// <summary>Called after a line was recorded.</summary>
     public Action<string> OnLine { get; init; } = _ => { };
 
@@ -52,7 +55,11 @@ internal sealed class RecordingEvents : IBuildEvents
 
     public void Noted(string message) => Notes.Enqueue(message);
 
-    void IBuildEvents.Finished(BuildActivity activity) => Finished.Enqueue(activity.Name);
+    void IBuildEvents.Finished(BuildActivity activity)
+    {
+        Finished.Enqueue(activity.Name);
+        OnFinished(activity);
+    }
 
     public void Failed(BuildFailureReport report) => Failures.Enqueue(report);
 }

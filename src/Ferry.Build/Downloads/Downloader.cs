@@ -33,19 +33,11 @@ public sealed class Downloader : IDisposable
     public DownloadSettings Settings => _settings;
 
     /// <summary>Fetches one file as it is; nothing is decompressed.</summary>
-    /// <param name="url">Complete.</param>
-    /// <param name="target">Empty, writable and seekable; a failed try may leave a beginning in it.</param>
-    /// <param name="watcher">Sees progress and retries.</param>
-    /// <param name="cancellationToken">Stops at once, in the middle of a file too.</param>
     /// <exception cref="DownloadException">It is not to be had.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
-    public void Download(
-        string url,
-        Stream target,
-        DownloadWatcher watcher,
-        CancellationToken cancellationToken
-    )
+    public void Download(DownloadRequest request, CancellationToken cancellationToken)
     {
+        var url = request.Url;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
             throw DownloadException.Hopeless(
                 url,
@@ -53,7 +45,7 @@ public sealed class Downloader : IDisposable
             );
         if (address.IsFile)
         {
-            CopyFile(url, address.LocalPath, target, watcher, cancellationToken);
+            CopyFile(request, address.LocalPath, cancellationToken);
             return;
         }
 
@@ -65,20 +57,19 @@ public sealed class Downloader : IDisposable
             );
         }
 
-        DownloadWithRetries(url, address, target, watcher, cancellationToken);
+        DownloadWithRetries(request, address, cancellationToken);
     }
 
     public void Dispose() => _client.Dispose();
 
     private void DownloadWithRetries(
-        string url,
+        DownloadRequest request,
         Uri address,
-        Stream target,
-        DownloadWatcher watcher,
         CancellationToken cancellationToken
     )
     {
-        var transfer = new HttpTransfer(_client, _settings, url, address, target, watcher.Progress);
+        var attempts = Math.Min(_settings.Attempts, request.AttemptsMax);
+        var transfer = new HttpTransfer(_client, _settings, request, address);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -87,11 +78,10 @@ public sealed class Downloader : IDisposable
                 transfer.RunAsync(cancellationToken).GetAwaiter().GetResult();
                 return;
             }
-            catch (DownloadException failure)
-                when (failure.IsTransient && attempt < _settings.Attempts)
+            catch (DownloadException failure) when (failure.IsTransient && attempt < attempts)
             {
                 var pause = failure.Pause ?? PauseAfter(attempt);
-                watcher.Retrying(Warning(failure, transfer.Received, pause, attempt));
+                request.Retrying(Warning(failure, transfer.Received, pause, attempt));
                 cancellationToken.WaitHandle.WaitOne(pause);
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -110,10 +100,8 @@ public sealed class Downloader : IDisposable
     }
 
     private static void CopyFile(
-        string url,
+        DownloadRequest request,
         string path,
-        Stream target,
-        DownloadWatcher watcher,
         CancellationToken cancellationToken
     )
     {
@@ -126,8 +114,8 @@ public sealed class Downloader : IDisposable
             while ((count = source.Read(buffer)) > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                target.Write(buffer, 0, count);
-                watcher.Progress(target.Position, expected);
+                request.Target.Write(buffer, 0, count);
+                request.Progress(request.Target.Position, expected);
             }
         }
         catch (Exception failure)
@@ -138,7 +126,7 @@ public sealed class Downloader : IDisposable
             )
         {
             throw DownloadException.Hopeless(
-                url,
+                request.Url,
                 $"Could not read a file:// file (37) Could not open file {path}",
                 failure
             );
@@ -160,7 +148,17 @@ public sealed class Downloader : IDisposable
     }
 }
 
-/// <summary>Who wants to know how a download goes. Called on the downloading threads.</summary>
-/// <param name="Progress">Takes bytes so far and, when known, bytes in all.</param>
-/// <param name="Retrying">Takes a warning before another try.</param>
-public sealed record DownloadWatcher(Action<long, long?> Progress, Action<string> Retrying);
+/// <summary>One file to be fetched.</summary>
+/// <param name="Url">Complete.</param>
+/// <param name="Target">Empty, writable and seekable; a failed try may leave a beginning in it.</param>
+public sealed record DownloadRequest(string Url, Stream Target)
+{
+    /// <summary>Fewer tries than usual, where another URL can be asked instead.</summary>
+    public int AttemptsMax { get; init; } = int.MaxValue;
+
+    /// <summary>Takes bytes so far and, when known, bytes in all. Called on the downloading thread.</summary>
+    public Action<long, long?> Progress { get; init; } = (_, _) => { };
+
+    /// <summary>Takes a warning before another try. Called on the downloading thread.</summary>
+    public Action<string> Retrying { get; init; } = _ => { };
+}

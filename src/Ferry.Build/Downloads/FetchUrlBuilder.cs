@@ -1,3 +1,4 @@
+using Ferry.Build.Attributes;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.Hashing;
 using Ferry.Formats.Nar;
@@ -31,22 +32,21 @@ public sealed class FetchUrlBuilder(Downloader downloader) : IBuiltinBuilder
             );
         }
 
-        var url = context.Require("url");
-        foreach (var mirror in MirrorUrls(specified))
+        var mainUrl = context.Require("url");
+        string[] urls = [.. MirrorUrls(specified), .. OwnUrls(context, mainUrl)];
+        for (var index = 0; index < urls.Length; index++)
         {
-            if (TryFetch(mirror, context, output, url))
+            var isLast = index == urls.Length - 1;
+            if (TryFetch(urls[index], context, output, isLast))
                 return;
         }
-
-        try
-        {
-            Fetch(url, context, output, url);
-        }
-        catch (DownloadException failure)
-        {
-            throw new BuiltinBuildException(failure.Message, failure);
-        }
     }
+
+    // Stock fetches "url" alone. "urls" names further places of the same file, which only matter when one is off.
+    private static IEnumerable<string> OwnUrls(BuiltinBuildContext context, string mainUrl) =>
+        context.Derivation.Environment.TryGetValue("urls", out var urls)
+            ? AttributeReader.Tokens(urls.ToString()).Prepend(mainUrl).Distinct()
+            : [mainUrl];
 
     private IEnumerable<string> MirrorUrls(DerivationOutput.Fixed specified)
     {
@@ -58,45 +58,51 @@ public sealed class FetchUrlBuilder(Downloader downloader) : IBuiltinBuilder
         return downloader.Settings.HashedMirrors.Select(mirror => $"{mirror.TrimEnd('/')}/{place}");
     }
 
-    private bool TryFetch(string mirror, BuiltinBuildContext context, string output, string url)
+    private bool TryFetch(string url, BuiltinBuildContext context, string output, bool isLast)
     {
         try
         {
-            Fetch(mirror, context, output, url);
+            Fetch(url, context, output, isLast);
             return true;
         }
-        catch (DownloadException)
+        catch (DownloadException failure)
         {
-            // Mirrors have some files and lack others; the file's own place comes last.
+            if (isLast)
+                throw new BuiltinBuildException(failure.Message, failure);
+            context.Log($"warning: {failure.Message}; trying another place");
             Trees.Remove(output);
             return false;
         }
     }
 
-    private void Fetch(string url, BuiltinBuildContext context, string output, string mainUrl)
+    private void Fetch(string url, BuiltinBuildContext context, string output, bool isLast)
     {
-        var watcher = new DownloadWatcher(context.Progress, context.Log);
         if (Variable(context, "unpack"))
         {
-            Unpack(url, context, output, mainUrl, watcher);
+            Unpack(url, context, output, isLast);
             return;
         }
 
         using (var file = new FileStream(output, FileMode.CreateNew, FileAccess.ReadWrite))
-            downloader.Download(url, file, watcher, context.CancellationToken);
+            Download(url, file, context, isLast);
         FileMetadata.ChangeMode(
             output,
             Variable(context, "executable") ? ExecutableFile : PlainFile
         );
     }
 
-    private void Unpack(
-        string url,
-        BuiltinBuildContext context,
-        string output,
-        string mainUrl,
-        DownloadWatcher watcher
-    )
+    private void Download(string url, Stream target, BuiltinBuildContext context, bool isLast) =>
+        downloader.Download(
+            new DownloadRequest(url, target)
+            {
+                AttemptsMax = isLast ? int.MaxValue : 1,
+                Progress = context.Progress,
+                Retrying = context.Log,
+            },
+            context.CancellationToken
+        );
+
+    private void Unpack(string url, BuiltinBuildContext context, string output, bool isLast)
     {
         var archive = Path.Combine(context.TemporaryDirectory, "archive.nar");
         using var file = new FileStream(
@@ -107,9 +113,9 @@ public sealed class FetchUrlBuilder(Downloader downloader) : IBuiltinBuilder
             bufferSize: 1 << 16,
             FileOptions.DeleteOnClose
         );
-        downloader.Download(url, file, watcher, context.CancellationToken);
+        Download(url, file, context, isLast);
         file.Position = 0;
-        using var nar = Decompressed(file, mainUrl);
+        using var nar = Decompressed(file, context.Require("url"));
         using (var target = new FileTreeWriter(output))
             NarReader.Read(nar, target);
         if (Variable(context, "executable"))

@@ -8,10 +8,8 @@ namespace Ferry.Build.Downloads;
 internal sealed class HttpTransfer(
     HttpClient client,
     DownloadSettings settings,
-    string url,
-    Uri address,
-    Stream target,
-    Action<long, long?> progress
+    DownloadRequest download,
+    Uri address
 )
 {
     public const int BufferSize = 128 << 10;
@@ -39,17 +37,21 @@ internal sealed class HttpTransfer(
             if (IsCompleteAlready(response))
                 return;
             if (!response.IsSuccessStatusCode)
-                throw DownloadException.Refused(url, (int)response.StatusCode, PauseOf(response));
+                throw DownloadException.Refused(
+                    download.Url,
+                    (int)response.StatusCode,
+                    PauseOf(response)
+                );
             await CopyAsync(response, stall);
         }
         catch (OperationCanceledException stopped) when (!cancellationToken.IsCancellationRequested)
         {
-            throw DownloadException.Broken(url, "Timeout was reached (28)", stopped);
+            throw DownloadException.Broken(download.Url, "Timeout was reached (28)", stopped);
         }
         catch (Exception failure)
             when (failure is HttpRequestException or IOException && !IsDiskFull(failure))
         {
-            throw DownloadException.Broken(url, Reason(failure), failure);
+            throw DownloadException.Broken(download.Url, Reason(failure), failure);
         }
     }
 
@@ -89,9 +91,9 @@ internal sealed class HttpTransfer(
             var count = await body.ReadAsync(buffer, stall.Token);
             if (count == 0)
                 break;
-            await target.WriteAsync(buffer.AsMemory(0, count), stall.Token);
+            await download.Target.WriteAsync(buffer.AsMemory(0, count), stall.Token);
             Received += count;
-            progress(Received, expected);
+            download.Progress(Received, expected);
         }
 
         if (expected is { } length && Received < length)
@@ -100,7 +102,7 @@ internal sealed class HttpTransfer(
 
     private void StartAnew()
     {
-        target.SetLength(0);
+        download.Target.SetLength(0);
         Received = 0;
     }
 

@@ -17,7 +17,7 @@ namespace Ferry.Build.Goals;
 internal sealed record BuildServices(
     IOutputStore Store,
     BuildSettings Settings,
-    SystemSupport Support,
+    SystemRoads Support,
     IReadOnlyDictionary<string, IBuiltinBuilder> Builtins,
     IBuildEvents Events
 )

@@ -23,7 +23,7 @@ internal abstract record RealisationTask
 /// </remarks>
 internal sealed class RealisationGraph(
     IStore store,
-    SystemSupport support,
+    SystemRoads support,
     ISubstitution? substitution,
     CancellationToken cancellationToken
 )

@@ -29,7 +29,7 @@ internal sealed class BuildStore : IDisposable
     }
 
     /// <summary>Skips the test with a reason where builds cannot run.</summary>
-    public static BuildStore OpenOrSkip()
+    public static BuildStore OpenOrSkip(RecordingEvents? events = null)
     {
         const string shell = "/bin/busybox";
         Assert.SkipUnless(
@@ -37,7 +37,7 @@ internal sealed class BuildStore : IDisposable
             $"no static shell at {shell} (package busybox-static)"
         );
         Assert.SkipUnless(SandboxProbe.Works, SandboxProbe.Reason);
-        return new BuildStore(shell);
+        return new BuildStore(shell) { Events = events ?? new RecordingEvents() };
     }
 
     public string Shell { get; }

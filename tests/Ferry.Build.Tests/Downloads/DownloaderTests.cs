@@ -124,7 +124,7 @@ public class DownloaderTests
         using var downloader = new Downloader(s_quick);
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            downloader.Download(server.Address, new MemoryStream(), Watcher(), stop.Token)
+            downloader.Download(Request(server.Address, new MemoryStream()), stop.Token)
         );
     }
 
@@ -155,15 +155,16 @@ public class DownloaderTests
     {
         using var downloader = new Downloader(settings ?? s_quick);
         var target = new MemoryStream();
-        downloader.Download(url, target, Watcher(), TestContext.Current.CancellationToken);
+        downloader.Download(Request(url, target), TestContext.Current.CancellationToken);
         return target.ToArray();
     }
 
-    private DownloadWatcher Watcher() =>
-        new(
-            (received, expected) => _progress.Enqueue((received, expected)),
-            warning => _warnings.Enqueue(warning)
-        );
+    private DownloadRequest Request(string url, Stream target) =>
+        new(url, target)
+        {
+            Progress = (received, expected) => _progress.Enqueue((received, expected)),
+            Retrying = _warnings.Enqueue,
+        };
 
     private static void BreakAfter(HttpListenerContext context, int count)
     {

@@ -4,7 +4,7 @@ using Ferry.Store.Building;
 namespace Ferry.Build.Sandbox;
 
 /// <summary>Says of a derivation whether and how this machine can build it.</summary>
-public sealed class SystemSupport(BuildSettings settings, IEmulatorProvider? emulators)
+public sealed class SystemRoads(BuildSettings settings, IEmulatorProvider? emulators)
 {
     /// <summary>The processor runs the builder itself.</summary>
     public bool IsNative(string system) =>
