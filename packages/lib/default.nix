@@ -37,7 +37,7 @@ let
     // {
       version = self.trivial.release;
 
-      # Names at the top. Later families win; no two define different functions of one name (a test holds that).
+      # Names at the top. Where lists and strings share one, the removeAttrs below say which is meant.
       inherit (builtins)
         add
         addErrorContext
@@ -106,8 +106,12 @@ let
     // fixedPoints
     // families.trivial
     // families.attrsets
-    // families.lists
-    // families.strings
+    // removeAttrs families.lists [
+      "commonPrefixLength"
+      "hasPrefix"
+      "removePrefix"
+    ]
+    // removeAttrs families.strings [ "replicate" ]
     // { inherit (families.versions) splitVersion; }
     // families.customisation
     // families.derivations
