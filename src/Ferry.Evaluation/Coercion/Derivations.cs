@@ -15,4 +15,19 @@ public static class Derivations
         var type = set.Force(index, set.PositionAt(index));
         return type.IsString && type.AsString.Equals("derivation"u8);
     }
+
+    /// <summary>Two derivations are equal when their <c>outPath</c>s are; false when one of them is none.</summary>
+    internal static bool BothOutPaths(
+        AttributeSet left,
+        AttributeSet right,
+        out Value leftPath,
+        out Value rightPath
+    )
+    {
+        (leftPath, rightPath) = (default, default);
+        return IsDerivation(left)
+            && IsDerivation(right)
+            && left.TryGet(KnownNames.OutPath, out leftPath)
+            && right.TryGet(KnownNames.OutPath, out rightPath);
+    }
 }

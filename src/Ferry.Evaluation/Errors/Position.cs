@@ -17,6 +17,9 @@ public readonly record struct Position
     /// <summary>Null for <see cref="None"/>. Cost: the logarithm of the number of texts.</summary>
     public SourceLocation? Location => IsKnown ? PositionTable.Locate(Id) : null;
 
+    /// <summary>Absolute path of the file it lies in; null when it lies in no file.</summary>
+    public string? FilePath => IsKnown ? PositionTable.FilePath(Id) : null;
+
     public override string ToString() => Location?.ToString() ?? "«none»";
 }
 
@@ -24,12 +27,12 @@ public readonly record struct Position
 internal static class PositionTable
 {
     private static readonly Lock s_gate = new();
-    private static readonly List<(uint Start, SourceText Source)> s_texts = [];
+    private static readonly List<Entry> s_texts = [];
     private static ulong s_next = 1;
 
     /// <returns>The number of the text's first byte.</returns>
     /// <exception cref="EvaluationException">All texts together exceed 4 GiB.</exception>
-    public static uint Register(SourceText source)
+    public static uint Register(SourceText source, string? filePath)
     {
         lock (s_gate)
         {
@@ -38,12 +41,20 @@ internal static class PositionTable
             s_next += (ulong)source.Bytes.Length + 2;
             if (s_next > uint.MaxValue)
                 throw EvaluationException.Failed("more than 4 GiB of Nix text in one evaluation");
-            s_texts.Add(((uint)start, source));
+            s_texts.Add(new((uint)start, source, filePath));
             return (uint)start;
         }
     }
 
     public static SourceLocation Locate(uint id)
+    {
+        var entry = Find(id);
+        return new(entry.Source, SourcePosition.At((int)(id - entry.Start)));
+    }
+
+    public static string? FilePath(uint id) => Find(id).FilePath;
+
+    private static Entry Find(uint id)
     {
         lock (s_gate)
         {
@@ -57,8 +68,9 @@ internal static class PositionTable
                 else
                     high = middle - 1;
             }
-            var (start, source) = s_texts[low];
-            return new(source, SourcePosition.At((int)(id - start)));
+            return s_texts[low];
         }
     }
+
+    private readonly record struct Entry(uint Start, SourceText Source, string? FilePath);
 }

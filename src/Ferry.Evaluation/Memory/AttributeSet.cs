@@ -81,9 +81,15 @@ public readonly struct AttributeSet
         return Cell.Force(Arena.At(Handle) + 1 + index, position);
     }
 
-    /// <summary>True when the attribute is a value already, so that nothing can fail in reading it.</summary>
-    internal unsafe bool IsForced(int index) =>
-        (byte)*(Arena.At(Handle) + 1 + index) >= (byte)Tag.Integer;
+    /// <summary>The attribute if it is a value already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe bool TryGetForced(int index, out Value value)
+    {
+        Debug.Assert((uint)index < (uint)Count, "no such attribute");
+        var word = *(Arena.At(Handle) + 1 + index);
+        value = new(word);
+        return (byte)word >= (byte)Tag.Integer;
+    }
 
     public bool IsSameAs(AttributeSet other) => Handle == other.Handle;
 

@@ -17,7 +17,7 @@ internal readonly unsafe ref struct CallStack
     {
         var block = ThreadBlock.Current;
         int here;
-        if (++block->CallDepth > block->CallDepthMax || (nuint)(&here) < block->StackLimit)
+        if (block->CallDepth++ > block->CallDepthMax || (nuint)(&here) < block->StackLimit)
             Refuse(block, position);
         return new(block);
     }
@@ -28,7 +28,7 @@ internal readonly unsafe ref struct CallStack
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Refuse(ThreadBlock* block, Position position) =>
         throw (
-            block->CallDepth > block->CallDepthMax
+            block->CallDepth - 1 > block->CallDepthMax
                 ? EvaluationException.CallDepthExceeded(position)
                 : EvaluationException.StackExhausted(position)
         );

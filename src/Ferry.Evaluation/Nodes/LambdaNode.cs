@@ -12,6 +12,14 @@ internal abstract class LambdaNode(LambdaInformation information) : Node
     /// <summary>Set once by the binder, which needs the lambda's scope to make it.</summary>
     public Node Body { get; set; } = null!;
 
+    /// <summary>Names the function after the dynamic attribute it was evaluated for; inner functions too.</summary>
+    public void SetName(Symbol name)
+    {
+        Information.Name = name;
+        if (Body is LambdaNode inner)
+            inner.SetName(name);
+    }
+
     /// <summary>Formals sorted by symbol; empty when there are none.</summary>
     public virtual ReadOnlySpan<FormalInformation> Formals => [];
 
@@ -65,19 +73,20 @@ internal abstract class LambdaNode(LambdaInformation information) : Node
     }
 }
 
-/// <param name="Name">The attribute it was defined as; null when anonymous.</param>
 /// <param name="Position">Of the function.</param>
 /// <param name="Argument">The name of the whole argument; null when there are only formals.</param>
 /// <param name="IsTraced">Calls are named in traces.</param>
 /// <param name="Documentation">The bytes of its documentation comment; empty when there is none.</param>
 internal sealed record LambdaInformation(
-    Symbol? Name,
     Position Position,
     Symbol? Argument,
     bool IsTraced,
     ReadOnlyMemory<byte> Documentation
 )
 {
+    /// <summary>The attribute it was defined as; null when anonymous.</summary>
+    public Symbol? Name { get; set; }
+
     public string ShownName => Name?.ToString() ?? "anonymous lambda";
 }
 

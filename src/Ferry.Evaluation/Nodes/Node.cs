@@ -27,6 +27,16 @@ internal abstract class Node
     /// <summary>The expression for a slot: a thunk, or the value itself where that is as cheap.</summary>
     public virtual Delayed Delay(Frame frame) => Delayed.Thunk(this, frame);
 
+    /// <summary>The expression as an argument of a call, where nobody can see whether it was suspended.</summary>
+    public virtual Delayed DelayArgument(Frame frame) => Delay(frame);
+
+    /// <summary>Computes the expression if that takes no call, no allocation and cannot fail.</summary>
+    public virtual bool TryEvaluateCheaply(Frame frame, out Value result)
+    {
+        result = default;
+        return false;
+    }
+
     /// <summary>Must have happened before <see cref="Delay"/> makes a thunk.</summary>
     /// <exception cref="EvaluationException">There are 16.7 million nodes already.</exception>
     internal Node Register()

@@ -10,5 +10,5 @@ internal sealed class SimpleLambdaNode(LambdaInformation information) : LambdaNo
         Run(Frame.Create(closure, argument), callSite);
 
     public override Value Enter(Frame closure, Node argument, Frame frame, Position callSite) =>
-        Run(Frame.Create(closure, argument.Delay(frame)), callSite);
+        Run(Frame.Create(closure, argument.DelayArgument(frame)), callSite);
 }

@@ -1,5 +1,6 @@
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Nodes;
 
 namespace Ferry.Evaluation.Values;
 
@@ -51,6 +52,53 @@ internal sealed class BoundBuiltin
             return Body(new BuiltinCall(this, first, second, third));
         }
         catch (EvaluationException failure) when (AddTrace(failure, position))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Runs the body of a builtin of one argument.</summary>
+    public Value Invoke(Node argument, Frame frame, Position position)
+    {
+        try
+        {
+            return Body(new BuiltinCall(this, Prepare(argument, 0, frame), default, default));
+        }
+        catch (EvaluationException failure) when (AddTrace(failure, position))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Runs the body with exactly as many arguments as it wants.</summary>
+    public Value Invoke(ReadOnlySpan<Node> arguments, Frame frame, Position position)
+    {
+        try
+        {
+            var first = Prepare(arguments[0], 0, frame);
+            var second = Arity > 1 ? Prepare(arguments[1], 1, frame) : default;
+            var third = Arity > 2 ? Prepare(arguments[2], 2, frame) : default;
+            return Body(new BuiltinCall(this, first, second, third));
+        }
+        catch (EvaluationException failure) when (AddTrace(failure, position))
+        {
+            throw;
+        }
+    }
+
+    // An argument that the body forces first of all needs no thunk.
+    private Value Prepare(Node argument, int index, Frame frame)
+    {
+        if ((StrictArguments >> index & 1) == 0)
+            return argument.DelayArgument(frame).Share();
+        if (argument.TryEvaluateCheaply(frame, out var value))
+            return value;
+        try
+        {
+            return argument.Evaluate(frame);
+        }
+        catch (EvaluationException failure)
+            when (failure.AddTrace(Position.None, BuiltinCall.Because(Builtin, index)))
         {
             throw;
         }

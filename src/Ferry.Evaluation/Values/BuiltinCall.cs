@@ -141,6 +141,8 @@ public readonly ref struct BuiltinCall
         Forcing.WrongType(expected, found, Position.None);
 
     /// <summary>"while evaluating the first argument passed to builtins.NAME".</summary>
-    public string Because(int index) =>
-        $"while evaluating the {s_ordinals[index]} argument passed to builtins.{Name}";
+    public string Because(int index) => Because(_builtin.Builtin, index);
+
+    internal static string Because(Builtin builtin, int index) =>
+        $"while evaluating the {s_ordinals[index]} argument passed to builtins.{builtin.Name}";
 }

@@ -1,0 +1,160 @@
+using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Values;
+
+namespace Ferry.Evaluation.Nodes;
+
+/// <summary><c>{ … }</c> without its dynamic attributes.</summary>
+internal abstract class SetNode(Shape shape, Position position) : Node
+{
+    protected Shape Shape { get; } = shape;
+
+    protected Position Position { get; } = position;
+
+    /// <summary>The set, and the frame in which dynamic attributes are evaluated.</summary>
+    public abstract AttributeSet Build(Frame frame, out Frame inner);
+
+    public override Value Evaluate(Frame frame) => Build(frame, out _).ToValue();
+}
+
+/// <summary>A set whose attributes all see the scope around it.</summary>
+internal sealed class StaticSetNode(Shape shape, Node[] attributes, Position position)
+    : SetNode(shape, position)
+{
+    public override AttributeSet Build(Frame frame, out Frame inner)
+    {
+        inner = frame;
+        if (attributes.Length == 0)
+            return AttributeSet.Empty;
+        var set = AttributeSet.Create(Shape, Position);
+        for (var index = 0; index < attributes.Length; index++)
+            set.Set(index, attributes[index].Delay(frame));
+        return set;
+    }
+}
+
+/// <param name="Node">The value.</param>
+/// <param name="IsInherited">From a source: it sees the frame of the sources.</param>
+internal readonly record struct BoundAttribute(Node Node, bool IsInherited);
+
+/// <summary>A set with <c>inherit (e) a;</c>: each <c>e</c> has a slot, so that it is evaluated once.</summary>
+internal sealed class InheritingSetNode(
+    Shape shape,
+    BoundAttribute[] attributes,
+    Node[] sources,
+    Position position
+) : SetNode(shape, position)
+{
+    public override AttributeSet Build(Frame frame, out Frame inner)
+    {
+        inner = frame;
+        var sourceFrame = Frame.Create(frame, sources.Length);
+        for (var index = 0; index < sources.Length; index++)
+            sourceFrame.Set(index, sources[index].Delay(frame));
+        var set = AttributeSet.Create(Shape, Position);
+        for (var index = 0; index < attributes.Length; index++)
+        {
+            var (node, isInherited) = attributes[index];
+            set.Set(index, node.Delay(isInherited ? sourceFrame : frame));
+        }
+        return set;
+    }
+}
+
+/// <summary>What fills a frame of bindings that see each other.</summary>
+/// <param name="Nodes">One for each slot.</param>
+/// <param name="IsOuter">For each slot: the node sees the frame around instead (<c>inherit a;</c>).</param>
+internal sealed record Bindings(Node[] Nodes, bool[] IsOuter)
+{
+    public Frame Enter(Frame outer)
+    {
+        var frame = Frame.Create(outer, Nodes.Length);
+        for (var index = 0; index < Nodes.Length; index++)
+            frame.Set(index, Nodes[index].Delay(IsOuter[index] ? outer : frame));
+        return frame;
+    }
+}
+
+/// <summary><c>rec { … }</c>: a frame holds the attributes, the set refers to its slots.</summary>
+internal sealed class RecursiveSetNode(
+    Shape shape,
+    Bindings bindings,
+    int overridesIndex,
+    Position position
+) : SetNode(shape, position)
+{
+    public override AttributeSet Build(Frame frame, out Frame inner)
+    {
+        inner = bindings.Enter(frame);
+        var set = AttributeSet.Create(Shape, Position);
+        for (var index = 0; index < Shape.Count; index++)
+            set.Set(index, inner.Get(index));
+        return overridesIndex < 0 ? set : Override(set, inner);
+    }
+
+    // Attributes of "__overrides" replace those of the set, also where the set's own expressions see them.
+    private AttributeSet Override(AttributeSet set, Frame inner)
+    {
+        var overrides = Forcing.AttributeSet(
+            set[overridesIndex],
+            Position.None,
+            "while evaluating the `__overrides` attribute"
+        );
+        for (var index = 0; index < overrides.Count; index++)
+        {
+            var slot = Shape.Find(overrides.SymbolAt(index));
+            if (slot >= 0)
+                inner.Set(slot, overrides[index]);
+        }
+        return AttributeSet.Update(set, overrides);
+    }
+}
+
+/// <param name="Name">Null means that there is no such attribute.</param>
+/// <param name="Value">Suspended.</param>
+/// <param name="Position">Of the attribute.</param>
+internal readonly record struct DynamicAttribute(Node Name, Node Value, Position Position);
+
+/// <summary>A set with <c>${e} = v;</c>.</summary>
+internal sealed class DynamicSetNode(
+    Evaluator evaluator,
+    SetNode known,
+    DynamicAttribute[] attributes
+) : Node
+{
+    public override Value Evaluate(Frame frame)
+    {
+        var set = known.Build(frame, out var inner);
+        var added = new AttributeSetBuilder(attributes.Length);
+        var seen = new Dictionary<int, Position>();
+        foreach (var attribute in attributes)
+        {
+            var name = attribute.Name.Evaluate(inner);
+            if (name.IsNull)
+                continue;
+            var text = Forcing.StringWithoutContext(
+                evaluator,
+                name,
+                attribute.Position,
+                "while evaluating the name of a dynamic attribute"
+            );
+            var symbol = Symbols.Of(text.Bytes);
+            var index = set.Find(symbol);
+            var isSeen = seen.TryGetValue(symbol.Id, out var first);
+            if (index >= 0 || isSeen)
+            {
+                var at = isSeen ? first : set.PositionAt(index);
+                throw EvaluationException.Failed(
+                    $"dynamic attribute '{symbol}' already defined at {at}",
+                    attribute.Position
+                );
+            }
+            seen.Add(symbol.Id, attribute.Position);
+            if (attribute.Value is LambdaNode lambda)
+                lambda.SetName(symbol);
+            added.Add(symbol, attribute.Value.Delay(inner).Share(), attribute.Position);
+        }
+        return AttributeSet.Update(set, added.Build()).ToValue();
+    }
+}
