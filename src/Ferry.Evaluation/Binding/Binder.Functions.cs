@@ -1,6 +1,5 @@
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Nodes;
-using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
 using Ferry.Syntax.Tree;
 

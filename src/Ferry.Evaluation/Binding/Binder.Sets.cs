@@ -37,9 +37,14 @@ internal sealed partial class Binder
                 isInherited
             );
         }
-        var node = sources.Length > 0
-            ? (SetNode)new InheritingSetNode(shape, attributes, sources, position)
-            : new StaticSetNode(shape, Array.ConvertAll(attributes, item => item.Node), position);
+        var node =
+            sources.Length > 0
+                ? (SetNode)new InheritingSetNode(shape, attributes, sources, position)
+                : new StaticSetNode(
+                    shape,
+                    Array.ConvertAll(attributes, item => item.Node),
+                    position
+                );
         return WithDynamicAttributes(node, set, scope);
     }
 

@@ -112,10 +112,7 @@ internal sealed partial class Binder
             return new ConstantNode(value);
         return withDepths.Count > 0
             ? new WithVariableNode(variable.Name, [.. withDepths], At(variable.Position))
-            : throw EvaluationException.UndefinedVariable(
-                variable.Name,
-                At(variable.Position)
-            );
+            : throw EvaluationException.UndefinedVariable(variable.Name, At(variable.Position));
     }
 
     private Node BindInheritSource(InheritSourceExpression source, Scope? scope)
@@ -161,10 +158,8 @@ internal sealed partial class Binder
 
     private AssertNode BindAssert(AssertExpression assertion, Scope? scope)
     {
-        var equality = assertion.Condition is BinaryExpression
-        {
-            Operator: BinaryOperator.Equal
-        } equal
+        var equality = assertion.Condition
+            is BinaryExpression { Operator: BinaryOperator.Equal } equal
             ? new EqualityOperands(Bind(equal.Left, scope), Bind(equal.Right, scope))
             : null;
         return new AssertNode(

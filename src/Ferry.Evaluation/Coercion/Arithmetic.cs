@@ -18,9 +18,7 @@ public static class Arithmetic
         var second = Integer(right, "second argument of the addition");
         return TryAdd(left, right, out var sum)
             ? sum
-            : throw EvaluationException.Failed(
-                $"integer overflow in adding {first} + {second}"
-            );
+            : throw EvaluationException.Failed($"integer overflow in adding {first} + {second}");
     }
 
     public static Value Subtract(Value left, Value right)
@@ -34,9 +32,7 @@ public static class Arithmetic
             );
         var first = Integer(left, "first argument of the subtraction");
         var second = Integer(right, "second argument of the subtraction");
-        throw EvaluationException.Failed(
-            $"integer overflow in subtracting {first} - {second}"
-        );
+        throw EvaluationException.Failed($"integer overflow in subtracting {first} - {second}");
     }
 
     public static Value Multiply(Value left, Value right)
@@ -50,9 +46,7 @@ public static class Arithmetic
             );
         var first = Integer(left, "first argument of the multiplication");
         var second = Integer(right, "second argument of the multiplication");
-        throw EvaluationException.Failed(
-            $"integer overflow in multiplying {first} * {second}"
-        );
+        throw EvaluationException.Failed($"integer overflow in multiplying {first} * {second}");
     }
 
     public static Value Divide(Value left, Value right)
@@ -65,9 +59,7 @@ public static class Arithmetic
         var first = Integer(left, "first operand of the division");
         var second = Integer(right, "second operand of the division");
         return first == long.MinValue && second == -1
-            ? throw EvaluationException.Failed(
-                $"integer overflow in dividing {first} / {second}"
-            )
+            ? throw EvaluationException.Failed($"integer overflow in dividing {first} / {second}")
             : Value.Of(first / second);
     }
 

@@ -38,8 +38,7 @@ public static class Comparison
         left = left.Force(position);
         right = right.Force(position);
         // Stock compares addresses here, and two expressions never share one.
-        var result =
-            (isInside && left.IsSameAs(right)) || AreForcedEqual(left, right, position);
+        var result = (isInside && left.IsSameAs(right)) || AreForcedEqual(left, right, position);
         stack.Leave();
         return result;
     }

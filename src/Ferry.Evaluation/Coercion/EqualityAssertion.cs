@@ -147,10 +147,7 @@ internal static class EqualityAssertion
             failure.AddTrace(rightPosition, "where right hand side is");
         if (left.PositionAt(index) is { IsKnown: true } leftPosition)
             failure.AddTrace(leftPosition, "where left hand side is");
-        return failure.AddTrace(
-            position,
-            $"while comparing attribute '{left.SymbolAt(index)}'"
-        );
+        return failure.AddTrace(position, $"while comparing attribute '{left.SymbolAt(index)}'");
     }
 
     private static bool IsNumber(Value value) => value.IsInteger || value.IsFloat;

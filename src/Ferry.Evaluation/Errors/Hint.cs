@@ -44,7 +44,7 @@ public sealed class Hint
     }
 
     public void AppendFormatted(string argument) =>
-        AppendFormatted(Encoding.UTF8.GetBytes(argument));
+        AppendFormatted(new ReadOnlySpan<byte>(Encoding.UTF8.GetBytes(argument)));
 
     public void AppendFormatted(StringValue argument) => AppendFormatted(argument.Bytes);
 

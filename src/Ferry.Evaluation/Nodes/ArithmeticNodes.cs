@@ -87,9 +87,7 @@ internal sealed class ArithmeticNode(
     }
 
     public override Delayed DelayArgument(Frame frame) =>
-        TryEvaluateCheaply(frame, out var value)
-            ? Delayed.Of(value)
-            : Delayed.Thunk(this, frame);
+        TryEvaluateCheaply(frame, out var value) ? Delayed.Of(value) : Delayed.Thunk(this, frame);
 }
 
 /// <summary><c>a &lt; b</c>; the other comparisons are made of it.</summary>

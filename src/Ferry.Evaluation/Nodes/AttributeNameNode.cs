@@ -1,3 +1,4 @@
+using System.Text;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
@@ -67,7 +68,7 @@ internal sealed class AttributeNameNode
         catch (EvaluationException)
         {
             Trail.Unwind(mark);
-            return $"\"${{{ExpressionPrinter.Print(_syntax!)}}}\"";
+            return $"\"${{{Encoding.UTF8.GetString(ExpressionPrinter.Format(_syntax!))}}}\"";
         }
     }
 }

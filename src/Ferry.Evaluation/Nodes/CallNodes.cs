@@ -1,6 +1,5 @@
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
-using Ferry.Evaluation.Values;
 
 namespace Ferry.Evaluation.Nodes;
 
@@ -44,11 +43,7 @@ internal sealed class CallManyNode(Node function, Node[] arguments, Position pos
             else if (callee.IsBuiltin && arguments.Length - index >= callee.BoundBuiltin.Arity)
             {
                 var builtin = callee.BoundBuiltin;
-                callee = builtin.Invoke(
-                    arguments.AsSpan(index, builtin.Arity),
-                    frame,
-                    position
-                );
+                callee = builtin.Invoke(arguments.AsSpan(index, builtin.Arity), frame, position);
                 index += builtin.Arity;
             }
             else

@@ -60,12 +60,7 @@ internal sealed class AddNode(Evaluator evaluator, ConcatenationPart[] parts, Po
         }
         // What cannot be a first part fails before the second one is evaluated.
         ConcatenateNode.CheckFirst(evaluator, first, parts[0].Position);
-        return ConcatenateNode.Join(
-            evaluator,
-            parts,
-            [first, _right.Evaluate(frame)],
-            position
-        );
+        return ConcatenateNode.Join(evaluator, parts, [first, _right.Evaluate(frame)], position);
     }
 
     public override bool TryEvaluateCheaply(Frame frame, out Value result)
@@ -79,9 +74,7 @@ internal sealed class AddNode(Evaluator evaluator, ConcatenationPart[] parts, Po
     }
 
     public override Delayed DelayArgument(Frame frame) =>
-        TryEvaluateCheaply(frame, out var value)
-            ? Delayed.Of(value)
-            : Delayed.Thunk(this, frame);
+        TryEvaluateCheaply(frame, out var value) ? Delayed.Of(value) : Delayed.Thunk(this, frame);
 }
 
 /// <summary>An interpolated path, <c>./a/${b}</c>: the first part decides what the result is.</summary>

@@ -1,6 +1,7 @@
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Formats;
 using Ferry.Syntax.Printing;
 using Ferry.Syntax.Tree;
 
@@ -70,7 +71,7 @@ internal sealed class AssertNode(
 
     private void Fail(Frame frame)
     {
-        var text = ExpressionPrinter.Print(shown);
+        var text = new ByteString(ExpressionPrinter.Format(shown));
         if (equality is not null)
         {
             try

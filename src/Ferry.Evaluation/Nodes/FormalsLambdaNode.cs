@@ -1,6 +1,7 @@
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Syntax.Diagnostics;
 
 namespace Ferry.Evaluation.Nodes;
 
@@ -105,7 +106,7 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
 
     private EvaluationException Unexpected(AttributeSet set, Position callSite)
     {
-        var names = Array.ConvertAll(_formals, formal => formal.Name.Memory);
+        var names = Array.ConvertAll(_formals, formal => formal.Name.ToString());
         for (var index = 0; ; index++)
         {
             var name = set.SymbolAt(index);
@@ -115,7 +116,7 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
                 .Misspelt(
                     $"function '{Information.ShownName}' called with unexpected argument '{name}'",
                     Information.Position,
-                    Suggestions.BestMatches(names, name.Bytes)
+                    NearNames.Find(name.ToString(), names)
                 )
                 .WithTrace(callSite, "from call site");
         }

@@ -33,12 +33,7 @@ internal sealed class UpdateNode(
         return AttributeSet.Update(first, second).ToValue();
     }
 
-    private static AttributeSet Operand(
-        Node node,
-        Frame frame,
-        Position position,
-        string because
-    )
+    private static AttributeSet Operand(Node node, Frame frame, Position position, string because)
     {
         // A chain of updates says where it failed once, not once for each operator.
         if (node is UpdateNode)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Text;
 
 namespace Ferry.Evaluation.Nodes;
@@ -15,30 +16,28 @@ internal sealed class SelectNode(Node subject, Symbol name, Position position) :
 
     public override Value Evaluate(Frame frame)
     {
-        var subject = _subject.Evaluate(frame);
-        if (!subject.IsAttributeSet)
-            throw NotASet(subject);
-        var set = subject.AsAttributeSet;
+        var value = _subject.Evaluate(frame);
+        if (!value.IsAttributeSet)
+            throw NotASet(value);
+        var set = value.AsAttributeSet;
         var index = _cache.Find(set.Shape, _symbol);
         if (index < 0)
             throw Selection.Missing(set, name, position);
-        return set.TryGetForced(index, out var value) ? value : Force(set, index);
+        return set.TryGetForced(index, out var attribute) ? attribute : Force(set, index);
     }
 
     public override bool TryEvaluateCheaply(Frame frame, out Value result)
     {
         result = default;
-        if (!_subject.TryEvaluateCheaply(frame, out var subject) || !subject.IsAttributeSet)
+        if (!_subject.TryEvaluateCheaply(frame, out var value) || !value.IsAttributeSet)
             return false;
-        var set = subject.AsAttributeSet;
+        var set = value.AsAttributeSet;
         var index = _cache.Find(set.Shape, _symbol);
         return index >= 0 && set.TryGetForced(index, out result);
     }
 
     public override Delayed DelayArgument(Frame frame) =>
-        TryEvaluateCheaply(frame, out var value)
-            ? Delayed.Of(value)
-            : Delayed.Thunk(this, frame);
+        TryEvaluateCheaply(frame, out var value) ? Delayed.Of(value) : Delayed.Thunk(this, frame);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value Force(AttributeSet set, int index)
@@ -56,9 +55,7 @@ internal sealed class SelectNode(Node subject, Symbol name, Position position) :
     }
 
     private EvaluationException NotASet(Value subject) =>
-        Forcing
-            .WrongType("a set", subject, position)
-            .WithTrace(position, Selection.WhileSelecting);
+        Forcing.WrongType("a set", subject, position).WithTrace(position, Selection.WhileSelecting);
 }
 
 /// <summary>What all selects share.</summary>
@@ -76,15 +73,22 @@ internal static class Selection
         return failure.AddTrace(defined, $"while evaluating the attribute '{path}'");
     }
 
+    public static bool AddTrace(
+        EvaluationException failure,
+        Position defined,
+        AttributeNameNode[] path,
+        Frame frame
+    ) => defined.IsKnown && AddTrace(failure, defined, AttributeNameNode.Show(path, frame));
+
     public static EvaluationException Missing(AttributeSet set, Symbol name, Position position)
     {
-        var names = new ReadOnlyMemory<byte>[set.Count];
+        var names = new string[set.Count];
         for (var index = 0; index < names.Length; index++)
-            names[index] = set.SymbolAt(index).Memory;
+            names[index] = set.SymbolAt(index).ToString();
         return EvaluationException.Misspelt(
             $"attribute '{name}' missing",
             position,
-            Suggestions.BestMatches(names, name.Bytes)
+            NearNames.Find(name.ToString(), names)
         );
     }
 }

@@ -26,8 +26,7 @@ internal sealed class SelectPathNode(Node subject, AttributeNameNode[] path, Pos
             }
             return value.Force(defined.IsKnown ? defined : position);
         }
-        catch (EvaluationException failure)
-            when (Selection.AddTrace(failure, defined, AttributeNameNode.Show(path, frame)))
+        catch (EvaluationException failure) when (Selection.AddTrace(failure, defined, path, frame))
         {
             throw;
         }
@@ -61,8 +60,7 @@ internal sealed class SelectOrNode(
             }
             return value.Force(defined.IsKnown ? defined : position);
         }
-        catch (EvaluationException failure)
-            when (Selection.AddTrace(failure, defined, AttributeNameNode.Show(path, frame)))
+        catch (EvaluationException failure) when (Selection.AddTrace(failure, defined, path, frame))
         {
             throw;
         }

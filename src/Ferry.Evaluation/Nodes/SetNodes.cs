@@ -67,6 +67,18 @@ internal sealed class InheritingSetNode(
 /// <param name="IsOuter">For each slot: the node sees the frame around instead (<c>inherit a;</c>).</param>
 internal sealed record Bindings(Node[] Nodes, bool[] IsOuter)
 {
+    /// <summary>As <see cref="Enter"/>, with a thunk for everything that sees the frame itself.</summary>
+    public Frame EnterSuspended(Frame outer)
+    {
+        var frame = Frame.Create(outer, Nodes.Length);
+        for (var index = 0; index < Nodes.Length; index++)
+            frame.Set(
+                index,
+                IsOuter[index] ? Nodes[index].Delay(outer) : Delayed.Thunk(Nodes[index], frame)
+            );
+        return frame;
+    }
+
     public Frame Enter(Frame outer)
     {
         var frame = Frame.Create(outer, Nodes.Length);
@@ -86,7 +98,8 @@ internal sealed class RecursiveSetNode(
 {
     public override AttributeSet Build(Frame frame, out Frame inner)
     {
-        inner = bindings.Enter(frame);
+        // A variable among the attributes must be looked up again after the overrides are in place.
+        inner = overridesIndex < 0 ? bindings.Enter(frame) : bindings.EnterSuspended(frame);
         var set = AttributeSet.Create(Shape, Position);
         for (var index = 0; index < Shape.Count; index++)
             set.Set(index, inner.Get(index));
