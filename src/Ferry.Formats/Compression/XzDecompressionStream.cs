@@ -75,9 +75,7 @@ public sealed unsafe class XzDecompressionStream : ReadOnlyStream
             return;
         throw result switch
         {
-            Lzma.MemoryError => new IOException(
-                "liblzma has no memory for its decoder"
-            ),
+            Lzma.MemoryError => new IOException("liblzma has no memory for its decoder"),
             Lzma.BufferError => new BadFormatException("the xz data is cut off"),
             _ => new BadFormatException($"the xz data is damaged (liblzma: {result})"),
         };
