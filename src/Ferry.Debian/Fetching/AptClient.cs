@@ -47,7 +47,7 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
     public AptConfiguration Prepare(string suite, string component, IEnumerable<string> wanted)
     {
         var architectures = wanted
-            .Where(architecture => architecture != "all")
+            .Where(architecture => architecture is not ("all" or "source"))
             .Concat(KnownArchitectures(suite))
             .Distinct()
             .Order(StringComparer.Ordinal)

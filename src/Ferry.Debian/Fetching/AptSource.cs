@@ -40,8 +40,13 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
         CancellationToken cancellationToken
     )
     {
-        var left = FetchByName(configuration, packages, directory, cancellationToken);
-        foreach (var package in left)
+        // Archives of sources are in no index of packages: they come by their file names at once, and need no index.
+        var binaries = packages.Where(package => !package.IsSource).ToList();
+        var left =
+            binaries.Count == 0
+                ? []
+                : FetchByName(configuration, binaries, directory, cancellationToken);
+        foreach (var package in left.Concat(packages.Where(package => package.IsSource)))
         {
             // A mirror may keep a file for days after its index has forgotten it; the lock's hash is what counts.
             var problem = AptClient.DownloadFile(

@@ -8,7 +8,7 @@ public sealed record PinnedPackage
     /// <summary>As Debian writes it, with epoch and revision.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Debian's word: <c>amd64</c>, <c>all</c>.</summary>
+    /// <summary>Debian's word: <c>amd64</c>, <c>all</c>; <c>source</c> for a file of a source package.</summary>
     public required string Architecture { get; init; }
 
     /// <summary>Below the mirror's root: <c>pool/main/b/bash/bash_5.2.37-2+b10_amd64.deb</c>.</summary>
@@ -32,6 +32,9 @@ public sealed record PinnedPackage
     /// <summary>How apt is asked for it. Packages for all architectures are found under the first one.</summary>
     public string AptRequest =>
         Architecture == "all" ? $"{Name}={Version}" : $"{Name}:{Architecture}={Version}";
+
+    /// <summary>Not an installable package but an archive of its source, for instance upstream's.</summary>
+    public bool IsSource => Architecture == "source";
 
     public override string ToString() => $"{Name} {Version} ({Architecture})";
 }
