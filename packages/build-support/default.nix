@@ -5,3 +5,10 @@ import ./trivial-builders.nix { inherit lib self; }
 // import ./fetchers.nix { inherit lib self; }
 // import ./setup-hooks { inherit lib self; }
 // import ./toolchain.nix { inherit lib self; }
+// {
+  # Each builds when the helper or the stdenv does what it should.
+  tests = {
+    stdenv = self.callPackages ../stdenv/tests.nix { };
+    build-support = self.callPackages ./tests.nix { };
+  };
+}

@@ -110,8 +110,9 @@ addLibrariesToRunPath() {
     if [[ $library == :* ]]; then file=${library#:}; else file=lib$library.so; fi
     for directory in ${libraryDirectories+"${libraryDirectories[@]}"}; do
       if [[ -e $directory/$file ]]; then
-        # The C library's development half holds links and scripts; what programs need lies in the other half.
-        if [[ $directory != @libcDev@/* ]]; then addToRunPath "$directory"; fi
+        # The C library's development half holds links and scripts; what programs need lies in the other half. GCC names
+        # directories of its own by way of "..", and has told the run path of its libraries already.
+        if [[ $directory != @libcDev@/* && $directory != */../* ]]; then addToRunPath "$directory"; fi
         break
       fi
     done

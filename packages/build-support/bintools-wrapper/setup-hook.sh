@@ -1,4 +1,5 @@
 # For users of wrapped binutils: names of the tools by role, and the library directories of every dependency.
+# shellcheck shell=bash
 
 bintoolsWrapper_addLDVars() {
   local role_post directory

@@ -1,4 +1,5 @@
 # For users of a wrapped compiler: its names by role, and the headers of every dependency.
+# shellcheck shell=bash
 
 ccWrapper_addCVars() {
   local role_post

@@ -9,6 +9,7 @@
 #   --prefix VAR SEP VALUE, --suffix VAR SEP VALUE
 #   --prefix-each VAR SEP "VALUES", --suffix-each VAR SEP "VALUES"
 #   --prefix-contents VAR SEP FILES, --suffix-contents VAR SEP FILES
+# shellcheck disable=SC2016 # some texts are for the wrapper to expand
 makeShellWrapper() {
   local original=$1 wrapper=$2
   shift 2
@@ -24,7 +25,6 @@ makeShellWrapper() {
     place=${option#--} place=${place%%-*}
     case $option in
       --argv0) argv0="exec -a $(printf %q "$2")" && shift 2 ;;
-      # shellcheck disable=SC2016 # for the wrapper to expand
       --inherit-argv0) argv0='exec -a "$0"' && shift ;;
       --set) lines+=("export $2=$(printf %q "$3")") && shift 3 ;;
       --set-default) lines+=("export $2=\${$2-$(_quoteForDefault "$3")}") && shift 3 ;;
@@ -58,11 +58,10 @@ makeShellWrapper() {
     esac
   done
 
-  mkdir -p "${wrapper%/*}"
+  mkdir -p "$(dirname "$wrapper")"
   {
     printf '%s\n' "#!@shell@ -e"
     ((${#lines[@]} == 0)) || printf '%s\n' "${lines[@]}"
-    # shellcheck disable=SC2016 # for the wrapper to expand
     printf '%s %q%s "$@"%s\n' "${argv0:-exec}" "$original" "$before" "$after"
   } >"$wrapper"
   chmod +x "$wrapper"

@@ -4,80 +4,80 @@
 
 # isDeclaredArray NAME: true for indexed arrays that are set.
 isDeclaredArray() {
-  local -n reference=$1
-  [[ ${reference@a} == *a* ]]
+  local -n _reference=$1
+  [[ ${_reference@a} == *a* ]]
 }
 
 # isDeclaredMap NAME: true for associative arrays that are set.
 isDeclaredMap() {
-  local -n reference=$1
-  [[ ${reference@a} == *A* ]]
+  local -n _reference=$1
+  [[ ${_reference@a} == *A* ]]
 }
 
 # appendToVar NAME WORD…
 # shellcheck disable=SC2178 # the variable is one or the other
 appendToVar() {
-  local -n target=$1
-  local name=$1
+  local -n _variable=$1
+  local _name=$1
   shift
-  if isDeclaredMap "$name"; then
-    echo "appendToVar: '$name' is an associative array" >&2
+  if isDeclaredMap "$_name"; then
+    echo "appendToVar: '$_name' is an associative array" >&2
     return 1
-  elif isDeclaredArray "$name"; then
-    target+=("$@")
+  elif isDeclaredArray "$_name"; then
+    _variable+=("$@")
   elif (($#)); then
-    target="${target-}${target:+ }$*"
+    _variable="${_variable-}${_variable:+ }$*"
   fi
 }
 
 # prependToVar NAME WORD…
 # shellcheck disable=SC2178
 prependToVar() {
-  local -n target=$1
-  local name=$1
+  local -n _variable=$1
+  local _name=$1
   shift
-  if isDeclaredMap "$name"; then
-    echo "prependToVar: '$name' is an associative array" >&2
+  if isDeclaredMap "$_name"; then
+    echo "prependToVar: '$_name' is an associative array" >&2
     return 1
-  elif isDeclaredArray "$name"; then
-    target=("$@" ${target+"${target[@]}"})
+  elif isDeclaredArray "$_name"; then
+    _variable=("$@" ${_variable+"${_variable[@]}"})
   elif (($#)); then
-    target="$*${target:+ }${target-}"
+    _variable="$*${_variable:+ }${_variable-}"
   fi
 }
 
 # concatTo TARGET NAME[=DEFAULT]…: appends the words of each variable to the array TARGET. A default stands in for a
 # variable that is unset or empty.
 concatTo() {
-  local -n destination=$1
+  local -n _destination=$1
   shift
-  local argument name default
-  for argument in "$@"; do
-    name=${argument%%=*}
-    default=
-    [[ $argument == *=* ]] && default=${argument#*=}
-    local -n source=$name
-    if [[ -n ${source[*]-} ]]; then
-      if isDeclaredArray "$name"; then
-        destination+=("${source[@]}")
+  local _argument _name _default
+  for _argument in "$@"; do
+    _name=${_argument%%=*}
+    _default=
+    [[ $_argument == *=* ]] && _default=${_argument#*=}
+    local -n _source=$_name
+    if [[ -n ${_source[*]-} ]]; then
+      if isDeclaredArray "$_name"; then
+        _destination+=("${_source[@]}")
       else
         # Words are split on purpose, and globs expand: that is what a list in a string means here.
         # shellcheck disable=SC2206
-        destination+=($source)
+        _destination+=($_source)
       fi
-    elif [[ -n $default ]]; then
-      destination+=("$default")
+    elif [[ -n $_default ]]; then
+      _destination+=("$_default")
     fi
-    unset -n source
+    unset -n _source
   done
 }
 
 # concatStringsSep SEPARATOR NAME: the words of a variable, joined.
 concatStringsSep() {
-  local separator=$1 name=$2 words=() IFS=$'\x1f'
-  IFS=$' \t\n' concatTo words "$name"
-  local joined="${words[*]}"
-  printf '%s' "${joined//$'\x1f'/$separator}"
+  local _separator=$1 _words=() IFS=$'\x1f'
+  IFS=$' \t\n' concatTo _words "$2"
+  local _joined="${_words[*]}"
+  printf '%s' "${_joined//$'\x1f'/"$_separator"}"
 }
 
 # printWords WORD…: with a space after each, as files under nix-support have it.

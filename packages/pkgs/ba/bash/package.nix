@@ -49,6 +49,9 @@ stdenv.mkDerivation {
   postInstall = ''
     ln -s bash "$out/bin/sh"
     rm -f "$out/bin/bashbug"
+    # What loadable builtins are compiled with names the headers, which in turn lead here.
+    moveToOutput 'lib/bash/Makefile*' "$dev"
+    moveToOutput lib/bash/loadables.h "$dev"
   '';
 
   passthru.shellPath = "/bin/bash";

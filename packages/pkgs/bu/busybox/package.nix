@@ -17,6 +17,9 @@ let
     CONFIG_LFS = "y";
     # Set-user-id programs do not exist in the store.
     CONFIG_FEATURE_SUID = "n";
+    # Written for x86, and 1.37.0 forgets to ask whether it is one.
+    CONFIG_SHA1_HWACCEL = if stdenv.hostPlatform.isx86 then "y" else "n";
+    CONFIG_SHA256_HWACCEL = if stdenv.hostPlatform.isx86 then "y" else "n";
   }
   // extraConfig;
 in
