@@ -16,6 +16,9 @@ public sealed class BuildUser : IDisposable
     private const uint IdsPerSlot = 65_536;
     private const int SlotsMax = 128;
 
+    // A container seldom has ids that high. Stock's build users begin here: nixbld1.
+    private const uint FirstIdInContainer = 30_001;
+
     private readonly FileLock? _slot;
 
     private BuildUser(uint user, uint group, FileLock? slot) =>
@@ -38,9 +41,12 @@ public sealed class BuildUser : IDisposable
     /// <exception cref="BuildException">Every slot is taken.</exception>
     public static BuildUser Acquire(string stateDirectory)
     {
-        if (!UserIdentity.IsRoot)
+        if (!UserIdentity.IsRoot || UserIdentity.IsLonelyRoot)
             return Caller;
 
+        var (first, step) = UserIdentity.IsMapped(FirstId, FirstId)
+            ? (FirstId, IdsPerSlot)
+            : (FirstIdInContainer, 1u);
         var pool = Path.Combine(stateDirectory, "userpool2");
         Directory.CreateDirectory(pool);
         for (uint number = 0; number < SlotsMax; number++)
@@ -50,7 +56,7 @@ public sealed class BuildUser : IDisposable
             );
             if (slot.TryAcquire(FileLockKind.Exclusive))
             {
-                var id = FirstId + number * IdsPerSlot;
+                var id = first + number * step;
                 return new BuildUser(id, id, slot);
             }
 

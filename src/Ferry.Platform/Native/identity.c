@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,6 +42,25 @@ void write_all_maps(pid_t process)
 {
     write_file(process, "uid_map", "0 0 4294967295");
     write_file(process, "gid_map", "0 0 4294967295");
+}
+
+static int groups_are_fixed(void)
+{
+    char text[8] = {0};
+    int file = open("/proc/self/setgroups", O_RDONLY | O_CLOEXEC);
+    ssize_t length = file < 0 ? 0 : read(file, text, sizeof text - 1);
+    if (file >= 0)
+        close(file);
+    return length > 0 && strncmp(text, "deny", 4) == 0;
+}
+
+void drop_groups(const struct specification *specification)
+{
+    if (geteuid() != 0 || specification->host_user == 0 || setgroups(0, NULL) == 0)
+        return;
+    /* A namespace that an ordinary user made: its groups stay, as they do for any ordinary user. */
+    if (errno != EPERM || !groups_are_fixed())
+        fail(STEP_MAP_IDENTITY, errno, "cannot drop the groups of root");
 }
 
 void enter_program_identity(const struct specification *specification)

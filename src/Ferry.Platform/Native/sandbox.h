@@ -120,6 +120,7 @@ void report_to(int descriptor);
 /* identity.c */
 void write_maps(pid_t process, uid_t inside_user, uid_t outside_user, gid_t inside_group, gid_t outside_group);
 void write_all_maps(pid_t process);
+void drop_groups(const struct specification *specification);
 void enter_program_identity(const struct specification *specification);
 
 /* mounts.c */

@@ -45,7 +45,9 @@ internal sealed class SandboxProgram
     private void WriteHeader(SandboxSpecification specification, int parent)
     {
         var isAllIdentities =
-            specification.Identity == SandboxIdentity.Caller && UserIdentity.IsRoot;
+            specification.Identity == SandboxIdentity.Caller
+            && UserIdentity.IsRoot
+            && !UserIdentity.IsLonelyRoot;
         var flags =
             (specification.HasDevices ? 1u : 0)
             | (specification.HasOwnProcesses ? 2u : 0)

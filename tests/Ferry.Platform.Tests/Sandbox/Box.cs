@@ -16,14 +16,18 @@ internal sealed class Box : IDisposable
     public Box()
     {
         Directory.CreateDirectory(Build);
-        Identity = UserIdentity.IsRoot
-            ? new SandboxIdentity(StrangerId, StrangerId)
-            : new SandboxIdentity(UserIdentity.User, UserIdentity.Group);
-        if (UserIdentity.IsRoot)
+        Identity =
+            UserIdentity.IsRoot && UserIdentity.IsMapped(StrangerId, StrangerId)
+                ? new SandboxIdentity(StrangerId, StrangerId)
+                : new SandboxIdentity(UserIdentity.User, UserIdentity.Group);
+        if (IsSeparate)
             FileMetadata.ChangeOwner(Build, Identity.HostUser, Identity.HostGroup);
     }
 
     public SandboxIdentity Identity { get; }
+
+    /// <summary>The build's user is not the caller's.</summary>
+    public bool IsSeparate => Identity.HostUser != UserIdentity.User;
 
     /// <summary>The host's side of /build.</summary>
     public string Build => _scratch["build"];
@@ -69,7 +73,7 @@ internal sealed class Box : IDisposable
 
     public static void SkipUnlessPossible() =>
         Assert.SkipUnless(
-            UserIdentity.IsRoot || UserNamespacesWork.Value,
+            UserNamespacesWork.Value,
             "this host lets ordinary users make no user namespaces"
         );
 

@@ -191,8 +191,12 @@ public class EndingTests
                 }
             });
 
-    private static void WaitFor(Func<bool> condition) =>
-        Assert.True(SpinWait.SpinUntil(condition, 20_000));
+    private static void WaitFor(Func<bool> condition)
+    {
+        for (var attempt = 0; attempt < 500 && !condition(); attempt++)
+            Thread.Sleep(20);
+        Assert.True(condition());
+    }
 
     private static void Kill(int processId)
     {

@@ -1,4 +1,5 @@
 using Ferry.Platform.Files;
+using Ferry.Platform.Processes;
 using Ferry.Platform.Sandbox;
 
 namespace Ferry.Platform.Tests.Sandbox;
@@ -39,7 +40,7 @@ public class SandboxTests
         Assert.Equal("1000\n100\n1000:100\n", output);
         var made = FileStatus.Get(Path.Combine(box.Build, "made"));
         Assert.Equal((box.Identity.HostUser, box.Identity.HostGroup), (made.User, made.Group));
-        Assert.NotEqual(0u, made.User);
+        Assert.True(made.User != 0 || UserIdentity.IsLonelyRoot);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public class SandboxTests
         File.WriteAllText(Path.Combine(real, "aaa-input", "file"), "content");
         File.WriteAllText(Path.Combine(real, "bbb-file"), "plain");
         SymbolicLink.Create("/nix/store/bbb-file", Path.Combine(real, "ccc-link"));
-        if (UserIdentity.IsRoot)
+        if (box.IsSeparate)
             FileMetadata.ChangeOwner(outputs, box.Identity.HostUser, box.Identity.HostGroup);
         // Root's private directories must not matter: the build's user may not enter them.
         FileMetadata.ChangeMode(real, 0b111_000_000);
@@ -174,6 +175,59 @@ public class SandboxTests
         var failure = Assert.Throws<SandboxException>(() => SandboxProcess.Start(With(false)));
         Assert.Equal(SandboxStep.Mount, failure.Step);
         Assert.Contains("'/no/such/source'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_hosts_root_is_refused_as_a_builds_user()
+    {
+        Assert.SkipUnless(
+            UserIdentity.IsRoot && !UserIdentity.IsLonelyRoot,
+            "only root could give it"
+        );
+        using var box = new Box();
+        var specification = box.Shell("id") with { Identity = new SandboxIdentity(0, 0) };
+
+        var failure = Assert.Throws<SandboxException>(() => SandboxProcess.Start(specification));
+
+        Assert.Equal(SandboxStep.MapIdentity, failure.Step);
+        Assert.Contains("the host's root", failure.Message, StringComparison.Ordinal);
+    }
+
+    // A user namespace has its own limit, which its root may lower: the same refusal as on a host that has it at 0.
+    [Fact]
+    public void A_host_without_user_namespaces_is_told_the_setting()
+    {
+        Assert.SkipUnless(!UserIdentity.IsLonelyRoot, "a copy of this namespace looks like root's");
+        using var box = new Box();
+        Box.SkipUnlessPossible();
+        using var report = Channel.Pipe();
+        using var instructions = SandboxLauncher.WriteInstructions(
+            SandboxProgram.Encode(box.Shell("true"), Environment.ProcessId)
+        );
+        using var process = ChildProcess.Start(
+            new ProcessSpecification
+            {
+                Program = "unshare",
+                Arguments =
+                [
+                    "--user",
+                    "--map-current-user",
+                    "--keep-caps",
+                    "/bin/sh",
+                    "-c",
+                    $"echo 0 > /proc/sys/user/max_user_namespaces && exec {SandboxLauncher.Find()} {SandboxLauncher.Argument} 3 4",
+                ],
+                Descriptors = [(instructions, 3), (report.Writer, 4)],
+            }
+        );
+        report.Writer.Dispose();
+        using var reader = new StreamReader(new DescriptorStream(report.Reader));
+
+        var message = reader.ReadToEnd();
+
+        _ = process.Wait();
+        Assert.Contains("sysctl user.max_user_namespaces=", message, StringComparison.Ordinal);
+        Assert.StartsWith("1 ", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ static void processes(void)
     tell("read-environment", open("/proc/1/environ", O_RDONLY));
     tell("enter-root", open("/proc/1/root/etc", O_RDONLY));
     tell("enter-directory", open("/proc/1/cwd/etc", O_RDONLY));
-    tell("open-descriptors", open("/proc/1/fd", O_RDONLY));
+    tell("open-descriptor", open("/proc/1/fd/5", O_WRONLY));
     tell("open-namespace", open("/proc/1/ns/mnt", O_RDONLY));
     tell("open-memory", open("/proc/1/mem", O_RDWR));
     tell("trace", ptrace(PTRACE_SEIZE, 1, NULL, NULL));
