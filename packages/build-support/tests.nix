@@ -58,6 +58,7 @@ in
     cp ${greeter}/bin/greet second
     wrapProgram "$PWD/second" --prefix P : /new --suffix P : /last --set-default NAME dflt --run 'export RAN=1'
     [[ $(NAME=mine ./second) == "hello mine " && $(./second) == "hello dflt " ]]
+    chmod u+w .second-wrapped
     printf '#!%s\necho "$P|$RAN"\n' ${runtimeShell} >.second-wrapped
     [[ $(P=/old ./second) == "/new:/old:/last|1" && $(P=/new:/old ./second) == "/new:/old:/last|1" ]]
     touch $out

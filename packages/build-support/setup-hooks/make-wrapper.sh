@@ -27,7 +27,7 @@ makeShellWrapper() {
       --argv0) argv0="exec -a $(printf %q "$2")" && shift 2 ;;
       --inherit-argv0) argv0='exec -a "$0"' && shift ;;
       --set) lines+=("export $2=$(printf %q "$3")") && shift 3 ;;
-      --set-default) lines+=("export $2=\${$2-$(_quoteForDefault "$3")}") && shift 3 ;;
+      --set-default) lines+=("export $2=\${$2-$(_quoteInside "$3")}") && shift 3 ;;
       --unset) lines+=("unset $2") && shift 2 ;;
       --chdir) lines+=("cd $(printf %q "$2") || exit") && shift 2 ;;
       --run) lines+=("$2") && shift 2 ;;
@@ -67,22 +67,23 @@ makeShellWrapper() {
   chmod +x "$wrapper"
 }
 
-# The value of --set-default stands inside ${VAR-…}, where %q's own quoting would end at a brace.
-_quoteForDefault() {
+# In single quotes: %q leaves bare what means something inside ${…}, such as a slash or a brace.
+_quoteInside() {
   printf "'%s'" "${1//"'"/"'\\''"}"
 }
 
-# _joinLine prefix|suffix VARIABLE SEPARATOR VALUE: adds to `lines` what puts VALUE into VARIABLE once.
+# _joinLine prefix|suffix VARIABLE SEPARATOR VALUE: adds to `lines` what puts VALUE into VARIABLE once. Between separators
+# on both sides each element looks the same, wherever it stands.
 _joinLine() {
   local place=$1 name=$2 separator value
-  separator=$(printf %q "$3")
-  value=$(printf %q "$4")
+  separator=$(_quoteInside "$3")
+  value=$(_quoteInside "$4")
   lines+=("$name=\${$name:+$separator\$$name$separator}")
   lines+=("$name=\${$name//$separator$value$separator/$separator}")
   if [[ $place == prefix ]]; then
-    lines+=("$name=$value\$$name")
+    lines+=("$name=$separator$value\${$name:-$separator}")
   else
-    lines+=("$name=\$$name$value")
+    lines+=("$name=\${$name:-$separator}$value$separator")
   fi
   lines+=("$name=\${$name#$separator}" "$name=\${$name%$separator}" "export $name")
 }

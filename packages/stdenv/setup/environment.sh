@@ -6,7 +6,7 @@ if [[ -n ${NIX_ATTRS_SH_FILE:-} && -e $NIX_ATTRS_SH_FILE ]]; then
   # shellcheck disable=SC1090
   source "$NIX_ATTRS_SH_FILE"
 fi
-if [[ -n ${__structuredAttrs:-} ]] && isDeclaredMap outputs; then
+if isDeclaredMap outputs; then
   for _output in "${!outputs[@]}"; do
     export "$_output=${outputs[$_output]}"
   done
