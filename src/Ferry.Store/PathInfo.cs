@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ferry.Formats.Hashing;
+using Ferry.Formats.Signatures;
 using Ferry.Formats.StorePaths;
 
 namespace Ferry.Store;
@@ -24,7 +25,7 @@ public sealed record PathInfo(StorePath Path, Hash NarHash, long NarSize)
 
     /// <summary><c>KEYNAME:BASE64</c> each.</summary>
     public ImmutableSortedSet<string> Signatures { get; init; } =
-        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+        ImmutableSortedSet.Create<string>(SignatureOrder.Instance);
 
     public ContentAddress? ContentAddress { get; init; }
 }

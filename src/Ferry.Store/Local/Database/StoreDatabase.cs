@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ferry.Formats;
 using Ferry.Formats.Hashing;
+using Ferry.Formats.Signatures;
 using Ferry.Formats.StorePaths;
 using Ferry.Store.Closures;
 
