@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using ZstdSharp;
 
 namespace Ferry.Debian.Archives;
 
@@ -21,10 +22,17 @@ public static class DebPackage
             using var tar = new TarReader(data, leaveOpen: true);
             while (tar.GetNextEntry() is { } entry)
                 visit(entry);
+            // What follows the last entry holds the checksum of everything before.
+            data.CopyTo(Stream.Null);
         }
-        // What System.Formats.Tar throws for a header that makes no sense.
+        // What the readers of tar, xz, gzip and zstd throw for data that makes no sense.
         catch (Exception exception)
-            when (exception is InvalidDataException or FormatException or EndOfStreamException)
+            when (exception
+                    is InvalidDataException
+                        or FormatException
+                        or EndOfStreamException
+                        or ZstdException
+            )
         {
             throw new DebianException(
                 $"the package's data archive is damaged: {exception.Message}",
