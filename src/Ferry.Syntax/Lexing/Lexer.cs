@@ -43,10 +43,14 @@ internal sealed partial class Lexer
     private bool _isFinished;
     private DocumentationSpan _pendingDocumentation;
 
-    public Lexer(SourceText source, bool allowsPipeOperators)
+    // The token that stock puts before a line of bindings is still to come.
+    private bool _isBeforeBindings;
+
+    public Lexer(SourceText source, bool allowsPipeOperators, bool startsWithBindings = false)
     {
         const int lookahead = 4;
         (_source, _allowsPipeOperators) = (source, allowsPipeOperators);
+        _isBeforeBindings = startsWithBindings;
         _length = source.Bytes.Length;
         _text = new byte[_length + lookahead];
         source.Bytes.CopyTo(_text);
@@ -89,9 +93,10 @@ internal sealed partial class Lexer
     /// <exception cref="Diagnostics.SyntaxException">No token can start here, or its value does not fit.</exception>
     public void Advance()
     {
-        if (_isFinished)
+        if (_isFinished || _isBeforeBindings)
         {
-            Kind = TokenKind.EndOfFile;
+            Kind = _isFinished ? TokenKind.EndOfFile : TokenKind.ReplBindings;
+            _isBeforeBindings = false;
             return;
         }
 

@@ -145,6 +145,8 @@ internal sealed partial class ExpressionParser
             case TokenKind.SearchPath:
                 return ParseSearchPath(start);
             case TokenKind.Uri:
+                if (_options.UrlLiterals != LintLevel.Ignore)
+                    LintUrl(start, _lexer.WrittenMemory);
                 var uri = new StringExpression(_lexer.WrittenMemory);
                 Advance();
                 return uri;

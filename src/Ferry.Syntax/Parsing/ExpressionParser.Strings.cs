@@ -1,3 +1,5 @@
+using System.Text;
+using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Lexing;
 using Ferry.Syntax.Tree;
 
@@ -116,26 +118,31 @@ internal sealed partial class ExpressionParser
 
     private PathExpression MakePath()
     {
-        var written = _lexer.Written;
-        if (_kind == TokenKind.HomePath)
-            return new PathExpression(HomePath(), isRelative: false);
+        var written = _lexer.WrittenMemory;
+        var isHomePath = _kind == TokenKind.HomePath;
+        if (isHomePath && _options.IsPure)
+            throw SyntaxErrors.HomePathInPureMode(written);
 
-        return written[0] == '/'
-            ? new PathExpression(PathLiteral.Absolute(written), isRelative: false)
-            : new PathExpression(
-                PathLiteral.Relative(written, _source.BaseDirectory),
-                isRelative: true
-            );
+        var isRelative = !isHomePath && written.Span[0] != '/';
+        if (_options.AbsolutePathLiterals != LintLevel.Ignore && !isRelative)
+            LintAbsolutePath(_lexer.Start, written);
+        if (_options.ShortPathLiterals != LintLevel.Ignore && isRelative && written.Span[0] != '.')
+            LintShortPath(_lexer.Start, written);
+
+        if (isHomePath)
+            return new PathExpression(HomePath(written.Span), isRelative);
+        return new PathExpression(
+            isRelative
+                ? PathLiteral.Relative(written.Span, _source.BaseDirectory)
+                : PathLiteral.Absolute(written.Span),
+            isRelative
+        );
     }
 
     // Stock leaves it as written, dots and all.
-    private byte[] HomePath()
+    private byte[] HomePath(ReadOnlySpan<byte> written)
     {
-        if (_options.IsPure)
-            throw Diagnostics.SyntaxErrors.HomePathInPureMode(_lexer.WrittenMemory);
-
-        var home =
-            _options.HomeDirectory ?? throw Diagnostics.SyntaxErrors.NoHome(Location(_lexer.Start));
-        return [.. System.Text.Encoding.UTF8.GetBytes(home), .. _lexer.Written[1..]];
+        var home = _options.HomeDirectory ?? throw SyntaxErrors.NoHome(Location(_lexer.Start));
+        return [.. Encoding.UTF8.GetBytes(home), .. written[1..]];
     }
 }

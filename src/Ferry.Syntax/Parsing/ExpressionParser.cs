@@ -23,6 +23,9 @@ internal sealed partial class ExpressionParser
     // Kept beside the lexer's own, as nearly every step asks for it.
     private TokenKind _kind;
 
+    // True for a line of the REPL; only the finder of errors must know.
+    private bool _isOnlyBindings;
+
     public ExpressionParser(SourceText source, ParserOptions options)
     {
         (_source, _options) = (source, options);
@@ -35,6 +38,16 @@ internal sealed partial class ExpressionParser
         Advance();
         var expression = ParseExpression();
         return _kind == TokenKind.EndOfFile ? expression : throw Unexpected();
+    }
+
+    public AttributeSetExpression ParseOnlyBindings()
+    {
+        _isOnlyBindings = true;
+        Advance();
+        var isEmpty = _kind == TokenKind.EndOfFile;
+        var bindings = new AttributeSetExpression();
+        ParseBindings(bindings);
+        return _kind == TokenKind.EndOfFile && !isEmpty ? bindings : throw Unexpected();
     }
 
     /// <summary>A whole expression: a function, <c>let</c>, <c>with</c>, <c>assert</c>, <c>if</c> or operators.</summary>
@@ -129,7 +142,10 @@ internal sealed partial class ExpressionParser
     }
 
     private SyntaxException Unexpected() =>
-        SyntaxErrorFinder.Find(_source, new Lexer(_source, _options.AllowsPipeOperators));
+        SyntaxErrorFinder.Find(
+            _source,
+            new Lexer(_source, _options.AllowsPipeOperators, _isOnlyBindings)
+        );
 
     // Below any limit the runtime would end the process, not the parse.
     private void EnsureStack()

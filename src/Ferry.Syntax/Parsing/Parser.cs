@@ -12,4 +12,9 @@ public static class Parser
     /// <exception cref="SyntaxException">The text is not a program.</exception>
     public static Expression Parse(SourceText source, ParserOptions options) =>
         new ExpressionParser(source, options).ParseText();
+
+    /// <summary>Reads a line of the REPL that defines names: <c>x = 1; inherit y;</c>, at least one binding.</summary>
+    /// <exception cref="SyntaxException">The text is something else; perhaps an expression.</exception>
+    public static AttributeSetExpression ParseBindings(SourceText source, ParserOptions options) =>
+        new ExpressionParser(source, options).ParseOnlyBindings();
 }

@@ -3,6 +3,18 @@ using Ferry.Syntax.Text;
 
 namespace Ferry.Syntax.Parsing;
 
+/// <summary>What happens on a form that stock advises against.</summary>
+public enum LintLevel
+{
+    Ignore,
+
+    /// <summary>A warning, by <see cref="ParserOptions.OnWarning"/>.</summary>
+    Warn,
+
+    /// <summary>A syntax error.</summary>
+    Fatal,
+}
+
 /// <summary>What reading a text depends on besides the text. Immutable; may be shared between threads.</summary>
 public sealed record ParserOptions
 {
@@ -17,6 +29,15 @@ public sealed record ParserOptions
 
     /// <summary>Whether the experimental feature <c>pipe-operators</c> is on.</summary>
     public bool AllowsPipeOperators { get; init; }
+
+    /// <summary>The setting <c>lint-url-literals</c>.</summary>
+    public LintLevel UrlLiterals { get; init; }
+
+    /// <summary>The setting <c>lint-absolute-path-literals</c>; also of literals that start with <c>~</c>.</summary>
+    public LintLevel AbsolutePathLiterals { get; init; }
+
+    /// <summary>The setting <c>lint-short-path-literals</c>: relative ones that do not start with a dot.</summary>
+    public LintLevel ShortPathLiterals { get; init; }
 
     /// <summary>Gets what stock warns of while parsing; null drops it.</summary>
     public Action<Diagnostic>? OnWarning { get; init; }

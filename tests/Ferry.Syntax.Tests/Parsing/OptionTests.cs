@@ -73,4 +73,58 @@ public class OptionTests
             DiagnosticRenderer.RenderToString(warnings[0], new DiagnosticStyle())
         );
     }
+
+    [Fact]
+    public void Forms_that_stock_advises_against_are_warned_of_or_refused()
+    {
+        List<Diagnostic> warnings = [];
+        var options = Nix.Options with
+        {
+            UrlLiterals = LintLevel.Warn,
+            AbsolutePathLiterals = LintLevel.Warn,
+            ShortPathLiterals = LintLevel.Warn,
+            OnWarning = warnings.Add,
+        };
+
+        Nix.Parse("[ a:b /c ~/d e/f ./g ]", options);
+
+        Assert.Equal(
+            [
+                "URL literals are discouraged. Consider using a string literal \"a:b\" instead (lint-url-literals)",
+                "absolute path literals are not portable. Consider replacing path literal '/c' by a string, relative "
+                    + "path, or parameter (lint-absolute-path-literals)",
+                "home path literals are not portable. Consider replacing path literal '~/d' by a string, relative "
+                    + "path, or parameter (lint-absolute-path-literals)",
+                "relative path literal 'e/f' should be prefixed with '.' for clarity: './e/f' (lint-short-path-literals)",
+            ],
+            warnings.Select(warning =>
+                System.Text.Encoding.UTF8.GetString(TerminalColor.Strip(warning.Message.Span))
+            )
+        );
+        Assert.Contains(
+            "URL literals are disallowed",
+            Nix.Fail("a:b", options with { UrlLiterals = LintLevel.Fatal })
+        );
+    }
+
+    [Theory]
+    [InlineData("a = 1;")]
+    [InlineData("a.b = 1; inherit c; inherit (d) e;")]
+    public void A_line_of_bindings_is_read(string line) =>
+        Assert.NotEmpty(Parser.ParseBindings(Nix.Source(line), Nix.Options).Attributes.ToArray());
+
+    [Theory]
+    [InlineData("", "syntax error, unexpected end of file, expecting 'inherit'")]
+    [InlineData("a = 1", "syntax error, unexpected end of file, expecting ';'")]
+    [InlineData("a", "syntax error, unexpected end of file, expecting '.' or '='")]
+    [InlineData("1 + 1", "syntax error, unexpected integer, expecting 'inherit'")]
+    [InlineData("a = 1; }", "syntax error, unexpected '}', expecting end of file")]
+    public void A_line_that_binds_nothing_is_refused(string line, string message)
+    {
+        var failure = Assert.Throws<SyntaxException>(() =>
+            Parser.ParseBindings(Nix.Source(line), Nix.Options)
+        );
+
+        Assert.Equal(message, failure.Message);
+    }
 }
