@@ -28,8 +28,8 @@ public sealed record BuildSettings
     /// <summary>Where build directories are made; null means <c>builds</c> in the store's state directory [build-dir].</summary>
     public string? BuildDirectory { get; init; }
 
-    /// <summary>Logs go into the store's log directory [keep-build-log].</summary>
-    public bool KeepsLogs { get; init; } = true;
+    /// <summary>Where logs are kept, as the store's own directory for them; null keeps none [keep-build-log].</summary>
+    public string? LogDirectory { get; init; }
 
     /// <summary>Lines of the log in a failure report [log-lines].</summary>
     public int LogLines { get; init; } = 25;

@@ -1,4 +1,5 @@
 using Ferry.Build.Attributes;
+using Ferry.Formats.Compression;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.Hashing;
 using Ferry.Formats.Nar;
@@ -124,7 +125,7 @@ public sealed class FetchUrlBuilder(Downloader downloader) : IBuiltinBuilder
 
     private static Stream Decompressed(Stream file, string url) =>
         url.EndsWith(".xz", StringComparison.Ordinal)
-            ? throw new BuiltinBuildException($"'{url}': unpacking xz is not there yet")
+            ? new XzDecompressionStream(file, leaveOpen: true)
             : file;
 
     private static bool Variable(BuiltinBuildContext context, string name) =>

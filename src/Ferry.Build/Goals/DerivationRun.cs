@@ -119,7 +119,7 @@ internal sealed class DerivationRun(
 
     private BuildLog OpenLog() =>
         new(
-            services.Settings.KeepsLogs ? new LogDirectory(_store.LogDirectory) : null,
+            services.Settings.LogDirectory is { } logs ? new LogDirectory(logs) : null,
             step.Path.ToString(),
             services.Settings.LogLines,
             services.Events,

@@ -92,6 +92,8 @@ internal sealed class RealisationGraph(
 
     private IReadOnlyList<StepId> AddBuilt(DerivedPath.Built target, BuildMode mode)
     {
+        if (mode == BuildMode.Repair)
+            throw BuildException.General("repairing store paths is not there yet");
         var missing = Missing(WantedOutputs(store, target).Values);
         if (missing.Count == 0 && mode == BuildMode.Normal)
             return [];
@@ -163,11 +165,11 @@ internal sealed class RealisationGraph(
                 yield return (input, missing);
         }
 
-        if (
-            support.Requirement(step) is DerivedPath.Built emulator
-            && Missing(WantedOutputs(store, emulator).Values) is { Count: > 0 } absent
-        )
-            yield return (emulator.Derivation, absent);
+        foreach (var tool in support.Requirements(step).OfType<DerivedPath.Built>())
+        {
+            if (Missing(WantedOutputs(store, tool).Values) is { Count: > 0 } missing)
+                yield return (tool.Derivation, missing);
+        }
     }
 
     private void AddBuild(Visit visit)

@@ -59,8 +59,7 @@ internal sealed class OutputPipeline(IOutputStore store, ReadyStep ready, BuildU
                 scratch.RealPath(output.Value)
             ))
             .ToList();
-        foreach (var output in outputs)
-            OutputScan.Canonicalise(output, user, _derivationPath);
+        OutputScan.Canonicalise(outputs, user, _derivationPath);
 
         var read = outputs.Select(output => Read(output, scratch)).ToList();
         return OutputOrder.Sort(read, _derivationPath);

@@ -13,8 +13,24 @@ internal static class OutputScan
     private const int SharedWrite = 0b000_010_010;
 
     /// <summary>Refuses outputs that someone else may have made or changed, and canonicalises the rest.</summary>
-    /// <exception cref="BuildException">It is missing, writable by others, or not the build's.</exception>
-    public static void Canonicalise(BuiltOutput output, BuildUser user, string derivationPath)
+    /// <exception cref="BuildException">One is missing, writable by others, or not the build's.</exception>
+    public static void Canonicalise(
+        IReadOnlyList<BuiltOutput> outputs,
+        BuildUser user,
+        string derivationPath
+    )
+    {
+        foreach (var output in outputs)
+            Check(output, user, derivationPath);
+
+        // First of all steps that read them: a hard link to a file of the host must be found before its content is used.
+        CanonicalMetadata.Apply(
+            outputs.Select(output => output.RealPath),
+            user.IsSeparate ? new UserRange(user.User, user.User) : null
+        );
+    }
+
+    private static void Check(BuiltOutput output, BuildUser user, string derivationPath)
     {
         var status =
             FileStatus.TryGet(output.RealPath)
@@ -32,12 +48,6 @@ internal static class OutputScan
                     + $"'{output.Name}'; rejecting this build output"
             );
         }
-
-        // First of all steps that read it: a hard link to a file of the host must be found before its content is used.
-        CanonicalMetadata.Apply(
-            output.RealPath,
-            user.IsSeparate ? new UserRange(user.User, user.User) : null
-        );
     }
 
     /// <summary>Reads the tree once, for its references and its NAR hash.</summary>

@@ -15,6 +15,9 @@ public interface IEmulatorProvider
     /// <returns>Null when the emulator is there without a build, as one of the host's is.</returns>
     DerivedPath? Requirement(string system);
 
+    /// <summary>What must be valid for <see cref="PreparedEmulator.SandboxShell"/>, in the same way.</summary>
+    DerivedPath? ShellRequirement(string system) => null;
+
     /// <summary>Makes the registration of a system's emulator.</summary>
     /// <param name="system">One whose <see cref="Requirement"/> is valid by now.</param>
     /// <exception cref="BuildException">The kernel is too old, or the emulator is not there; the message says what to do.</exception>
@@ -26,4 +29,11 @@ public interface IEmulatorProvider
 public sealed record PreparedEmulator(
     string Name,
     IReadOnlyList<EmulatorRegistration> Registrations
-);
+)
+{
+    /// <summary>
+    /// A static shell of the foreign system on this machine, that builds see as /bin/sh, as they would on a machine of that
+    /// system. Null gives them this machine's, whose <c>uname</c> would tell.
+    /// </summary>
+    public string? SandboxShell { get; init; }
+}

@@ -14,9 +14,17 @@ public sealed class SystemRoads(BuildSettings settings, IEmulatorProvider? emula
     public bool NeedsEmulator(BuildStep step) =>
         !step.Derivation.IsBuiltin && !IsNative(step.Derivation.System.ToString());
 
-    /// <returns>What must be valid before the emulator can be prepared; null when nothing is missing.</returns>
-    public DerivedPath? Requirement(BuildStep step) =>
-        NeedsEmulator(step) ? emulators?.Requirement(step.Derivation.System.ToString()) : null;
+    /// <returns>What must be valid before the emulator can be prepared.</returns>
+    public IEnumerable<DerivedPath> Requirements(BuildStep step)
+    {
+        if (!NeedsEmulator(step) || emulators is null)
+            yield break;
+        var system = step.Derivation.System.ToString();
+        if (emulators.Requirement(system) is { } emulator)
+            yield return emulator;
+        if (emulators.ShellRequirement(system) is { } shell)
+            yield return shell;
+    }
 
     /// <returns>Null when the builder runs natively.</returns>
     public PreparedEmulator? Prepare(BuildStep step) =>

@@ -35,13 +35,20 @@ public static class CanonicalMetadata
     /// When given, every file must belong to one of these users: a build must not hand in others' files through hard links.
     /// </param>
     /// <exception cref="StoreException">A file has the wrong owner or kind, or the system refuses.</exception>
-    public static void Apply(string path, UserRange? builders = null)
+    public static void Apply(string path, UserRange? builders = null) => Apply([path], builders);
+
+    /// <summary>Canonicalises several trees that may share files by hard links, as the outputs of one build do.</summary>
+    /// <inheritdoc cref="Apply(string, UserRange?)"/>
+    public static void Apply(IEnumerable<string> paths, UserRange? builders = null)
     {
+        var walk = new Walk(builders);
         try
         {
-            using var parent = DirectoryHandle.Open(Path.GetDirectoryName(path)!);
-            var name = Encoding.UTF8.GetBytes(Path.GetFileName(path));
-            new Walk(builders).Node(parent, name, depth: 0);
+            foreach (var path in paths)
+            {
+                using var parent = DirectoryHandle.Open(Path.GetDirectoryName(path)!);
+                walk.Node(parent, Encoding.UTF8.GetBytes(Path.GetFileName(path)), depth: 0);
+            }
         }
         catch (Win32Exception exception)
         {

@@ -50,8 +50,6 @@ public sealed partial class LocalStore : IOutputStore, IDisposable
 
     public string StateDirectory => Location.StateDirectory;
 
-    public string LogDirectory => Location.LogDirectory;
-
     public StorePathFactory Paths { get; }
 
     public DerivationHasher Hasher { get; }

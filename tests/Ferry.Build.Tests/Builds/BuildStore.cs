@@ -153,6 +153,7 @@ internal sealed class BuildStore : IDisposable
         {
             NativeSystem = System,
             SandboxShell = Shell,
+            LogDirectory = Store.Location.LogDirectory,
             Limits = new(BuildsMax: 2, FetchesMax: 8, KeepsGoing: false),
             CallerVariable = _ => null,
         };

@@ -132,13 +132,23 @@ public sealed class FetchTests : IDisposable
         Assert.True(FileStatus.Get(_store.Store.RealPath(output)).IsExecutable);
     }
 
-    [Fact]
-    public void An_archive_is_unpacked_when_the_derivation_says_so()
+    [Theory]
+    [InlineData("file.nar")]
+    [InlineData("file.nar.xz")]
+    public void An_archive_is_unpacked_when_the_derivation_says_so(string name)
     {
+        // The archive below, compressed by xz 5.4.
+        const string compressed =
+            "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AB3AEBdAAaANh/vps6/droaek8r6qRTJO2hIwRx/1u/l2m68ym+JEmkcF2PMAtHKBMzvRezszyuOHsvPEyvU8ttJq0ZbawAtQFj5h0fxqsAAVx4fV5WaB+2830BAAAAAARZWg==";
         var nar = new MemoryStream();
         NarWriter.WriteFile(nar, s_body, isExecutable: false);
-        var path = Path.Combine(_files.Path, "file.nar");
-        File.WriteAllBytes(path, nar.ToArray());
+        var path = Path.Combine(_files.Path, name);
+        File.WriteAllBytes(
+            path,
+            name.EndsWith(".xz", StringComparison.Ordinal)
+                ? Convert.FromBase64String(compressed)
+                : nar.ToArray()
+        );
         var derivation = _store.Write(
             Fetching("file", $"file://{path}", Hash.Compute(HashKind.Sha256, nar.ToArray()))(
                 "unpack",

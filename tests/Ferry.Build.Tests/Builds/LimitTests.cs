@@ -117,7 +117,7 @@ public sealed class LimitTests : IDisposable
         _store.AssertClean();
     }
 
-    private static IEnumerable<string> ProcessesWith(string marker) =>
+    internal static IEnumerable<string> ProcessesWith(string marker) =>
         Directory
             .EnumerateDirectories("/proc")
             .Where(directory => char.IsAsciiDigit(Path.GetFileName(directory)[0]))

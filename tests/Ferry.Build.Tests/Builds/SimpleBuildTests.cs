@@ -85,6 +85,55 @@ public sealed class SimpleBuildTests : IDisposable
     }
 
     [Fact]
+    public void Outputs_may_share_files_by_hard_links()
+    {
+        var derivation = _store.Add(
+            "linked",
+            "mkdir $out $lib; echo 1 > $out/file; ln $out/file $lib/file",
+            BuildStore.Outputs("out", "lib")
+        );
+        _store.Build(derivation);
+        _store.AssertClean();
+    }
+
+    [Fact]
+    public void An_output_that_others_may_write_to_is_refused()
+    {
+        var derivation = _store.Add("open", "mkdir -m 777 $out");
+        Assert.StartsWith(
+            "suspicious ownership or permission on \"",
+            _store.Fail(derivation).Message
+        );
+    }
+
+    [Theory]
+    [InlineData("allowedReferences", "")]
+    [InlineData("allowedReferences", "out")]
+    [InlineData("disallowedReferences", "@")]
+    [InlineData("allowedRequisites", "out")]
+    [InlineData("disallowedRequisites", "@")]
+    public void A_reference_that_the_derivation_forbids_is_named(string rule, string value)
+    {
+        var dependency = _store.Add("dependency", "echo 1 > $out");
+        var path = _store.Store.Directory.Format(_store.Output(dependency));
+        var derivation = _store.Add(
+            "user",
+            "echo $dependency > $out",
+            plain =>
+                BuildStore.With((rule, value == "@" ? path : value))(
+                    _store.Needs(dependency)(plain)
+                )
+        );
+
+        Assert.Equal(
+            $"output '{_store.Store.Directory.Format(_store.Output(derivation))}' is not allowed to "
+                + $"refer to the following paths:\n  {path}",
+            _store.Fail(derivation).Message
+        );
+        _store.AssertClean();
+    }
+
+    [Fact]
     public void Outputs_that_refer_to_each_other_in_a_circle_are_refused()
     {
         var derivation = _store.Add(

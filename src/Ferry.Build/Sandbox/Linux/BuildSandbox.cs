@@ -118,7 +118,7 @@ internal static class BuildSandbox
                 .Closure.Except(ready.Step.Outputs.Values)
                 .Select(path => new SandboxBind(store.RealPath(path), store.Directory.Format(path)))
         );
-        if (settings.SandboxShell is { } shell)
+        if ((place.Emulator?.SandboxShell ?? settings.SandboxShell) is { } shell)
             binds.Add(new SandboxBind(Resolved(shell), "/bin/sh"));
         if (settings.SystemFeatures.Contains("kvm"))
             binds.Add(
