@@ -210,7 +210,9 @@ internal sealed class StoreDatabase : IDisposable
             RegistrationTime = row.Integer(2),
             Deriver = row.Text(3) is { } deriver ? _directory.Parse(deriver) : null,
             IsUltimate = row.Integer(5) == 1,
-            Signatures = [.. (row.Text(6) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            Signatures = (row.Text(6) ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .ToImmutableSortedSet(SignatureOrder.Instance),
             ContentAddress = row.Text(7) is { Length: > 0 } address
                 ? ContentAddress.Parse(address)
                 : null,
