@@ -95,9 +95,13 @@ public class EmulatedSandboxTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_person_runs_a_foreign_program_with_a_store_that_lies_elsewhere(bool hasStore)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_person_runs_a_foreign_program_with_a_store_that_lies_elsewhere(
+        bool hasStore,
+        bool hasContent
+    )
     {
         const string system = "riscv64-linux";
         var qemu = Prepare(system);
@@ -107,9 +111,12 @@ public class EmulatedSandboxTests
         var logical = hasStore ? scratch["logical"] : "/ferry-test-absent/store";
         if (hasStore)
             Directory.CreateDirectory(logical);
+        if (hasContent)
+            File.WriteAllText(Path.Combine(logical, "of-the-host"), "host\n");
         ForeignPrograms.Write(scratch["real/greet"], ForeignPrograms.Greeting(system, "hello\n"));
         var script =
-            $"{logical}/greet > {scratch["out"]}; pwd >> {scratch["out"]}; id -u >> {scratch["out"]}; exit 5";
+            (hasContent ? $"test -e {logical}/of-the-host || exit 1; " : "")
+            + $"{logical}/greet > {scratch["out"]}; pwd >> {scratch["out"]}; id -u >> {scratch["out"]}; exit 5";
 
         using var child = SandboxProcess.StartInForeground(
             PersonalSandbox.Describe(

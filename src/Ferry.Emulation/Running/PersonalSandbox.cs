@@ -36,15 +36,7 @@ public static class PersonalSandbox
 
     public static SandboxSpecification Describe(PersonalProgram program)
     {
-        var isMapped = program.RealStore != program.LogicalStore;
-        var store = new SandboxBind(
-            program.RealStore,
-            program.LogicalStore,
-            SandboxAccess.AsOnHost
-        );
-        // Nothing can be mounted on a directory that is not there, nor may an ordinary user make it: then the root is put
-        // together anew from everything that the host has in its own.
-        var isTargetMissing = isMapped && !Directory.Exists(program.LogicalStore);
+        var (root, binds, unions) = MapStore(program.RealStore, program.LogicalStore);
         return new SandboxSpecification
         {
             Program = program.Program,
@@ -52,12 +44,9 @@ public static class PersonalSandbox
             Environment = program.Environment,
             WorkingDirectory = program.WorkingDirectory,
             Identity = SandboxIdentity.Caller,
-            Root = isTargetMissing ? SandboxRoot.Temporary : SandboxRoot.Host,
-            Binds =
-            [
-                .. isTargetMissing ? HostEntries(program.LogicalStore) : [],
-                .. isMapped ? (SandboxBind[])[store] : [],
-            ],
+            Root = root,
+            Binds = binds,
+            Unions = unions,
             Emulators = program.Emulators,
             HasDevices = false,
             HasOwnProcesses = false,
@@ -67,6 +56,27 @@ public static class PersonalSandbox
             Limits = [],
             Output = SandboxOutput.Inherited,
         };
+    }
+
+    private static (
+        SandboxRoot Root,
+        IReadOnlyList<SandboxBind> Binds,
+        IReadOnlyList<SandboxUnion> Unions
+    ) MapStore(string real, string logical)
+    {
+        if (real == logical)
+            return (SandboxRoot.Host, [], []);
+
+        var store = new SandboxBind(real, logical, SandboxAccess.AsOnHost);
+        // Nothing can be mounted on a directory that is not there, nor may an ordinary user make it: then the root is put
+        // together anew from everything that the host has in its own.
+        if (!Directory.Exists(logical))
+            return (SandboxRoot.Temporary, [.. HostEntries(logical), store], []);
+
+        // The host has a store of its own there; on NixOS even its shell lies in it. Both are seen.
+        return DirectoryListing.Read(logical).Count > 0
+            ? (SandboxRoot.Host, [], [new SandboxUnion([real, logical], logical)])
+            : (SandboxRoot.Host, [store], []);
     }
 
     // Where the host has a part of the store's path, say /nix, what lies beside the rest of it stays visible.

@@ -199,6 +199,8 @@ static void add_entry(const struct entry *entry)
     case CODE_LINK:
         add_link(entry->source, entry->path);
         break;
+    case CODE_UNION:
+        fail(STEP_PREPARE, 0, "'%s': directories can only be united on the host's own root", entry->path);
     default:
         add_bind(entry);
     }
@@ -229,6 +231,11 @@ void build_on_host_root(const struct specification *specification)
 {
     for (size_t index = 0; index < specification->entry_count; index++) {
         const struct entry *entry = &specification->entries[index];
+        if (entry->code == CODE_UNION) {
+            if (mount("overlay", entry->path, "overlay", MS_RDONLY, entry->source) != 0)
+                fail(STEP_MOUNT, errno, "cannot unite directories on '%s' (Linux 5.11 or newer is needed)", entry->path);
+            continue;
+        }
         if (entry->code != CODE_BIND || entry->link != NULL)
             fail(STEP_PREPARE, 0, "'%s' cannot be put into the host's own root", entry->path);
         if (entry->tree >= 0)

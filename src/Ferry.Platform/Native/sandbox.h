@@ -64,6 +64,7 @@ enum code {
     CODE_FILE = 12,
     CODE_LINK = 13,
     CODE_BIND = 14,
+    CODE_UNION = 15,
 };
 
 struct limit {
@@ -78,11 +79,11 @@ struct emulator {
     int tree; /* the interpreter as a detached mount, or -1 */
 };
 
-/* One thing in the root: a temporary directory, directory, file, link or bind. */
+/* One thing in the root: a temporary directory, directory, file, link, bind or union. */
 struct entry {
     enum code code;
     const char *path;    /* in the sandbox */
-    const char *source;  /* content of a file, target of a link, host path of a bind */
+    const char *source;  /* content of a file, target of a link, host path of a bind, layers of a union */
     size_t source_length;
     mode_t mode;
     uint64_t size;

@@ -86,6 +86,10 @@ static void take_entry(struct reader *reader, enum code code, struct specificati
         entry.access = take_number(reader);
         entry.is_optional = take_number(reader) != 0;
         break;
+    case CODE_UNION:
+        entry.source = take_text(reader, NULL);
+        entry.path = take_text(reader, NULL);
+        break;
     default:
         fail(STEP_PREPARE, 0, "the sandbox specification has an unknown code %d", (int)code);
     }

@@ -40,6 +40,7 @@ internal sealed class SandboxProgram
         File = 12,
         Link = 13,
         Bind = 14,
+        Union = 15,
     }
 
     private void WriteHeader(SandboxSpecification specification, int parent)
@@ -112,6 +113,12 @@ internal sealed class SandboxProgram
         }
         foreach (var link in specification.Links)
             WriteTexts(Code.Link, link.Path, link.Target);
+        foreach (var union in specification.Unions)
+            WriteTexts(
+                Code.Union,
+                "lowerdir=" + string.Join(':', union.HostDirectories.Select(EscapeLayer)),
+                union.Target
+            );
         // Parents before what lies in them: a later mount would hide an earlier one below it.
         foreach (var bind in specification.Binds.OrderBy(b => b.Target, StringComparer.Ordinal))
         {
@@ -120,6 +127,12 @@ internal sealed class SandboxProgram
             WriteNumber(bind.IsOptional ? 1u : 0);
         }
     }
+
+    // Commas separate mount options, colons separate layers.
+    private static string EscapeLayer(string path) =>
+        path.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace(":", "\\:", StringComparison.Ordinal)
+            .Replace(",", "\\,", StringComparison.Ordinal);
 
     // A raw NUL would end the field early and make the rule match every program.
     private static string Escape(ReadOnlyMemory<byte> bytes)

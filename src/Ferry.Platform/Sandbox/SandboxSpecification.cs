@@ -35,6 +35,9 @@ public sealed record SandboxSpecification
 
     public IReadOnlyList<SandboxBind> Binds { get; init; } = [];
 
+    /// <summary>Several directories seen as one, read-only. Only with <see cref="SandboxRoot.Host"/>.</summary>
+    public IReadOnlyList<SandboxUnion> Unions { get; init; } = [];
+
     /// <summary>
     /// Makes /dev with null, zero, full, random, urandom, tty, pts, ptmx, shm, fd, stdin, stdout and stderr.
     /// </summary>
@@ -141,6 +144,11 @@ public sealed record SandboxBind(
     SandboxAccess Access = SandboxAccess.ReadOnly,
     bool IsOptional = false
 );
+
+/// <summary>Directories of the host seen as one (overlayfs, Linux 5.11); of equal names, the first one's is seen.</summary>
+/// <param name="HostDirectories">Two or more, on the host. They may include <paramref name="Target"/> itself.</param>
+/// <param name="Target">An existing directory.</param>
+public sealed record SandboxUnion(IReadOnlyList<string> HostDirectories, string Target);
 
 /// <summary>A kernel resource limit.</summary>
 /// <param name="Resource">Number of the limit, RLIMIT_*.</param>
