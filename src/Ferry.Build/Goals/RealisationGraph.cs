@@ -29,6 +29,8 @@ internal sealed class RealisationGraph(
 )
 {
     private readonly Dictionary<StorePath, StepId> _builds = [];
+    private readonly Dictionary<StorePath, BuildStep> _steps = [];
+    private readonly HashSet<StorePath> _opened = [];
     private readonly Dictionary<StorePath, StepId> _substitutions = [];
     private readonly List<RealisationTask> _tasks = [];
     private readonly List<IReadOnlyList<StepId>> _inputs = [];
@@ -127,6 +129,10 @@ internal sealed class RealisationGraph(
                 continue;
             }
 
+            // It may lie on the stack several times: the topmost, which comes first, is the one that counts, so that
+            // everything below finds it done.
+            if (!_opened.Add(visit.Step.Path))
+                continue;
             _pending.Push(visit with { AreInputsDone = true });
             foreach (var (input, inputMissing) in MissingInputs(visit.Step))
                 Begin(input, inputMissing, BuildMode.Normal);
@@ -138,21 +144,17 @@ internal sealed class RealisationGraph(
     /// <summary>Decides how missing outputs come: from a cache where one has them, otherwise by a build.</summary>
     private void Begin(StorePath derivation, List<StorePath> missing, BuildMode mode)
     {
-        if (_builds.ContainsKey(derivation) || IsPending(derivation))
+        if (_opened.Contains(derivation))
             return;
-        var step = StepReader.Read(store, derivation);
+        if (!_steps.TryGetValue(derivation, out var step))
+            _steps[derivation] = step = StepReader.Read(store, derivation);
         if (
             mode == BuildMode.Normal
             && TrySubstitute(missing, step.Options.AllowsSubstitutes) is not null
         )
             return;
-        _begun.Add(derivation);
         _pending.Push(new Visit(step, mode, AreInputsDone: false));
     }
-
-    private readonly HashSet<StorePath> _begun = [];
-
-    private bool IsPending(StorePath derivation) => _begun.Contains(derivation);
 
     private IEnumerable<(StorePath Derivation, List<StorePath> Missing)> MissingInputs(
         BuildStep step

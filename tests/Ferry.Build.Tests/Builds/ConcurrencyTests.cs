@@ -36,6 +36,26 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public void An_input_that_is_needed_at_two_depths_is_waited_for_at_both()
+    {
+        using var store = BuildStore.OpenOrSkip();
+        // Whatever the order of the paths is, one of these graphs visits the deep one last.
+        for (var number = 0; number < 8; number++)
+        {
+            var deep = store.Add($"deep{number}", "sleep 0.2; echo > $out");
+            var middle = store.Add(
+                $"middle{number}",
+                $"cat $deep{number} > $out",
+                store.Needs(deep)
+            );
+            var top = store.Add($"top{number}", "echo > $out", store.Needs(deep, middle));
+            store.Build(top);
+        }
+
+        store.AssertClean();
+    }
+
+    [Fact]
     public async Task Two_programs_that_want_the_same_build_it_once()
     {
         using var store = BuildStore.OpenOrSkip();

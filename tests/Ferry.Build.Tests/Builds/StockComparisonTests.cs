@@ -71,7 +71,10 @@ public sealed class StockComparisonTests : IDisposable
     {
         Copy(theirs, derivation);
         var report = _ours.Run(derivation, _ours.Settings with { Cores = 2 });
-        Assert.True(report.Results[0].IsSuccess, report.Results[0].Message);
+        Assert.True(
+            report.Results[0].IsSuccess,
+            string.Join('\n', _ours.Events.Failures.Select(failure => failure.Failure.Message))
+        );
         foreach (var path in theirs.QueryDerivationOutputs(derivation).Values)
         {
             var (expected, actual) = (theirs.QueryInfo(path!)!, _ours.Store.QueryInfo(path!)!);
