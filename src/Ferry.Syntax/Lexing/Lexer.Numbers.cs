@@ -18,12 +18,12 @@ internal sealed partial class Lexer
             return AcceptPath(pathLength, TokenKind.Path);
 
         var end = SkipDigits(End);
-        if (_text[end] == '.')
+        if (ByteAt(end) == '.')
         {
             // "1." and "0.5" are numbers; "0." and "00.5" are an integer and more.
-            var startsWithDigit = _text[End] != '0';
+            var startsWithDigit = ByteAt(End) != '0';
             var isZero = end == End + 1 && !startsWithDigit;
-            if (startsWithDigit || (isZero && Is(_text[end + 1], Digit)))
+            if (startsWithDigit || (isZero && Is(ByteAt(end + 1), Digit)))
                 return AcceptFloat(end + 1);
         }
 
@@ -37,7 +37,7 @@ internal sealed partial class Lexer
 
     private int SkipDigits(int offset)
     {
-        while (Is(_text[offset], Digit))
+        while (Is(ByteAt(offset), Digit))
             offset++;
         return offset;
     }
@@ -45,10 +45,10 @@ internal sealed partial class Lexer
     private TokenKind AcceptFloat(int fractionStart)
     {
         var end = SkipDigits(fractionStart);
-        if (_text[end] is (byte)'e' or (byte)'E')
+        if (ByteAt(end) is (byte)'e' or (byte)'E')
         {
-            var exponent = end + (_text[end + 1] is (byte)'+' or (byte)'-' ? 2 : 1);
-            if (Is(_text[exponent], Digit))
+            var exponent = end + (ByteAt(end + 1) is (byte)'+' or (byte)'-' ? 2 : 1);
+            if (Is(ByteAt(exponent), Digit))
                 end = SkipDigits(exponent);
         }
 

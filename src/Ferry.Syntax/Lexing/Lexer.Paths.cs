@@ -15,11 +15,11 @@ internal sealed partial class Lexer
     private int PathLength(int start)
     {
         var end = SkipPathParts(start);
-        if (_text[end] != '/')
+        if (ByteAt(end) != '/')
             return 0;
-        if (_text[end + 1] == '$' && _text[end + 2] == '{')
+        if (ByteAt(end + 1) == '$' && ByteAt(end + 2) == '{')
             return end + 1 - start;
-        if (!Is(_text[end + 1], PathPart))
+        if (!Is(ByteAt(end + 1), PathPart))
             return 0;
 
         return SkipFolders(end) - start;
@@ -32,7 +32,7 @@ internal sealed partial class Lexer
             return _pathRowEnd;
 
         var end = offset;
-        while (Is(_text[end], PathPart))
+        while (Is(ByteAt(end), PathPart))
             end++;
         (_pathRowStart, _pathRowEnd) = (offset, end);
         return end;
@@ -41,22 +41,22 @@ internal sealed partial class Lexer
     // Any number of "/part", then perhaps one slash more.
     private int SkipFolders(int offset)
     {
-        while (_text[offset] == '/' && Is(_text[offset + 1], PathPart))
+        while (ByteAt(offset) == '/' && Is(ByteAt(offset + 1), PathPart))
             offset = SkipPathParts(offset + 1);
-        return _text[offset] == '/' ? offset + 1 : offset;
+        return ByteAt(offset) == '/' ? offset + 1 : offset;
     }
 
     private TokenKind AcceptPath(int length, TokenKind kind)
     {
         Accept(length);
-        Push(_text[End - 1] == '/' ? Mode.PathAfterSlash : Mode.Path);
+        Push(ByteAt(End - 1) == '/' ? Mode.PathAfterSlash : Mode.Path);
         return kind;
     }
 
     private TokenKind NextInPath()
     {
         Documentation = default;
-        if (_text[End] == '$' && _text[End + 1] == '{')
+        if (ByteAt(End) == '$' && ByteAt(End + 1) == '{')
         {
             Pop();
             Push(Mode.Path);
@@ -70,11 +70,11 @@ internal sealed partial class Lexer
             Accept(end - End);
             Value = WrittenMemory;
             Pop();
-            Push(_text[End - 1] == '/' ? Mode.PathAfterSlash : Mode.Path);
+            Push(ByteAt(End - 1) == '/' ? Mode.PathAfterSlash : Mode.Path);
             return TokenKind.String;
         }
 
-        var isAtEnd = End == _length;
+        var isAtEnd = End == _text.Length;
         if (_mode == Mode.PathAfterSlash)
             throw SyntaxErrors.PathEndsWithSlash(Location(isAtEnd ? Start : End));
 
@@ -93,9 +93,9 @@ internal sealed partial class Lexer
             var partEnd = SkipPathParts(end);
             if (partEnd == end)
                 return 0;
-            if (_text[partEnd] == '>')
+            if (ByteAt(partEnd) == '>')
                 return partEnd + 1 - End;
-            if (_text[partEnd] != '/')
+            if (ByteAt(partEnd) != '/')
                 return 0;
             end = partEnd + 1;
         }
@@ -104,11 +104,11 @@ internal sealed partial class Lexer
     private int UriLength(int start)
     {
         var end = SkipScheme(start);
-        if (_text[end] != ':' || _text[start] == '_' || !Is(_text[end + 1], UriPart))
+        if (ByteAt(end) != ':' || ByteAt(start) == '_' || !Is(ByteAt(end + 1), UriPart))
             return 0;
 
         end++;
-        while (Is(_text[end], UriPart))
+        while (Is(ByteAt(end), UriPart))
             end++;
         return end - start;
     }
@@ -119,7 +119,7 @@ internal sealed partial class Lexer
             return _schemeEnd;
 
         var end = offset;
-        while (Is(_text[end], SchemePart))
+        while (Is(ByteAt(end), SchemePart))
             end++;
         (_schemeStart, _schemeEnd) = (offset, end);
         return end;

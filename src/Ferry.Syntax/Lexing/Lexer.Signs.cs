@@ -8,7 +8,7 @@ internal sealed partial class Lexer
 {
     private TokenKind NextSign(byte first)
     {
-        var second = _text[End + 1];
+        var second = ByteAt(End + 1);
         switch (first)
         {
             case (byte)'{':
@@ -34,7 +34,7 @@ internal sealed partial class Lexer
                 return AcceptPath(homePathLength + 1, TokenKind.HomePath);
             case (byte)'<' when SearchPathLength() is > 0 and var searchPathLength:
                 return Accept(searchPathLength, TokenKind.SearchPath);
-            case 0 when End < _length:
+            case 0 when End < _text.Length:
                 // Stock's lexer returns the byte as the token's number, and 0 means the end.
                 return Accept(1, TokenKind.EndOfFile);
             case 0:
@@ -48,7 +48,7 @@ internal sealed partial class Lexer
     {
         if (PathLength(End) is > 0 and var pathLength)
             return AcceptPath(pathLength, TokenKind.Path);
-        if (second == '.' && _text[End + 2] == '.')
+        if (second == '.' && ByteAt(End + 2) == '.')
             return Accept(3, TokenKind.Ellipsis);
 
         return Is(second, Digit) ? AcceptFloat(End + 1) : Accept(1, TokenKind.Dot);

@@ -12,14 +12,14 @@ internal sealed partial class Lexer
     private TokenKind NextInString()
     {
         Documentation = default;
-        var first = _text[End];
-        if (first == '"' && End < _length)
+        var first = ByteAt(End);
+        if (first == '"' && End < _text.Length)
         {
             Pop();
             return Accept(1, TokenKind.Quote);
         }
 
-        if (first == '$' && _text[End + 1] == '{')
+        if (first == '$' && ByteAt(End + 1) == '{')
         {
             Push(Mode.Nested);
             return Accept(2, TokenKind.DollarBrace);
@@ -36,8 +36,8 @@ internal sealed partial class Lexer
         }
 
         // A "$" or a backslash that the end of the text cuts off: stock skips it and reports the end.
-        if (end < _length)
-            Accept(first == '$' && _text[end + 1] == '\\' ? 2 : 1);
+        if (end < _text.Length)
+            Accept(first == '$' && ByteAt(end + 1) == '\\' ? 2 : 1);
         return TokenKind.EndOfFile;
     }
 
@@ -47,17 +47,17 @@ internal sealed partial class Lexer
         var end = End;
         while (true)
         {
-            var distance = _text.AsSpan(end, _length - end).IndexOfAny(s_special);
+            var distance = _text.AsSpan(end, _text.Length - end).IndexOfAny(s_special);
             if (distance < 0)
-                return _length;
+                return _text.Length;
 
             end += distance;
-            switch (_text[end])
+            switch (ByteAt(end))
             {
                 case (byte)'"':
                     return end;
                 case (byte)'\\':
-                    if (end + 1 >= _length)
+                    if (end + 1 >= _text.Length)
                         return end;
                     needsCopy = true;
                     end += 2;
@@ -82,12 +82,12 @@ internal sealed partial class Lexer
 
     // Two dollars stand for themselves, so that "$${" is no interpolation. 0: the dollar ends the part.
     private int DollarLength(int offset) =>
-        _text[offset + 1] switch
+        ByteAt(offset + 1) switch
         {
             (byte)'{' => 0,
             (byte)'$' => 2,
-            (byte)'\\' when offset + 2 >= _length => 0,
-            _ => offset + 1 >= _length ? 0 : 1,
+            (byte)'\\' when offset + 2 >= _text.Length => 0,
+            _ => offset + 1 >= _text.Length ? 0 : 1,
         };
 
     private static byte[] Unescape(ReadOnlySpan<byte> written)
@@ -130,9 +130,9 @@ internal sealed partial class Lexer
     {
         // Spaces up to the end of the first line do not count; with a carriage return they do.
         var end = End + 2;
-        while (_text[end] == ' ')
+        while (ByteAt(end) == ' ')
             end++;
-        var length = _text[end] == '\n' ? end + 1 - End : 2;
+        var length = ByteAt(end) == '\n' ? end + 1 - End : 2;
         Push(Mode.IndentedString);
         return Accept(length, TokenKind.IndentedStringOpen);
     }
@@ -151,11 +151,11 @@ internal sealed partial class Lexer
             return TokenKind.IndentedString;
         }
 
-        if (End == _length)
+        if (End == _text.Length)
             return TokenKind.EndOfFile;
-        if (_text[End] != '$')
+        if (ByteAt(End) != '$')
             return NextQuoteInIndentedString();
-        if (_text[End + 1] != '{')
+        if (ByteAt(End + 1) != '{')
             return AcceptLiteral(1, "$"u8);
 
         Push(Mode.Nested);
@@ -164,16 +164,16 @@ internal sealed partial class Lexer
 
     private TokenKind NextQuoteInIndentedString()
     {
-        if (_text[End + 1] != '\'' || End + 1 >= _length)
+        if (ByteAt(End + 1) != '\'' || End + 1 >= _text.Length)
             return AcceptLiteral(1, "'"u8);
 
-        switch (_text[End + 2])
+        switch (ByteAt(End + 2))
         {
             case (byte)'$':
                 return AcceptLiteral(3, "$"u8);
             case (byte)'\'':
                 return AcceptLiteral(3, "''"u8);
-            case (byte)'\\' when End + 3 < _length:
+            case (byte)'\\' when End + 3 < _text.Length:
                 return AcceptLiteral(4, Unescape(_text.AsSpan(End + 2, 2)));
             default:
                 Pop();
@@ -195,12 +195,12 @@ internal sealed partial class Lexer
         var end = End;
         while (true)
         {
-            var distance = _text.AsSpan(end, _length - end).IndexOfAny(s_specialIndented);
+            var distance = _text.AsSpan(end, _text.Length - end).IndexOfAny(s_specialIndented);
             if (distance < 0)
-                return _length;
+                return _text.Length;
 
             end += distance;
-            var character = _text[end];
+            var character = ByteAt(end);
             if (character == 0)
             {
                 hasNull = true;
@@ -209,12 +209,12 @@ internal sealed partial class Lexer
             }
 
             // A sign that does not begin anything special takes the next byte with it.
-            if (end + 1 >= _length || _text[end + 1] == '\'')
+            if (end + 1 >= _text.Length || ByteAt(end + 1) == '\'')
                 return end;
-            if (_text[end + 1] == (character == '$' ? '{' : '$'))
+            if (ByteAt(end + 1) == (character == '$' ? '{' : '$'))
                 return end;
 
-            hasNull |= _text[end + 1] == 0;
+            hasNull |= ByteAt(end + 1) == 0;
             end += 2;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ferry.Syntax.Text;
 using static Ferry.Syntax.Lexing.CharacterClasses;
 
@@ -30,9 +31,7 @@ internal sealed partial class Lexer
     private readonly SourceText _source;
     private readonly bool _allowsPipeOperators;
 
-    // The text and some zero bytes, so that looking a few bytes ahead needs no check for the end.
     private readonly byte[] _text;
-    private readonly int _length;
     private readonly Stack<Mode> _modes = new();
     private Mode _mode = Mode.Initial;
 
@@ -48,12 +47,13 @@ internal sealed partial class Lexer
 
     public Lexer(SourceText source, bool allowsPipeOperators, bool startsWithBindings = false)
     {
-        const int lookahead = 4;
         (_source, _allowsPipeOperators) = (source, allowsPipeOperators);
         _isBeforeBindings = startsWithBindings;
-        _length = source.Bytes.Length;
-        _text = new byte[_length + lookahead];
-        source.Bytes.CopyTo(_text);
+        var isWholeArray =
+            MemoryMarshal.TryGetArray(source.Bytes, out var segment)
+            && segment.Offset == 0
+            && segment.Count == segment.Array!.Length;
+        _text = isWholeArray ? segment.Array! : source.Bytes.ToArray();
     }
 
     /// <summary>Start and end of a <c>/** … */</c>; an end of 0 means none.</summary>
@@ -109,6 +109,9 @@ internal sealed partial class Lexer
         };
     }
 
+    // Looking ahead of the end finds zero bytes, which no rule takes.
+    private byte ByteAt(int offset) => (uint)offset < (uint)_text.Length ? _text[offset] : (byte)0;
+
     // Every rule that matches moves the location on, those for space and comments too. The one before is kept
     // since stock falls back to it where a path ends with the text.
     private void Accept(int length)
@@ -128,7 +131,7 @@ internal sealed partial class Lexer
     {
         SkipSpaceAndComments();
         (Documentation, _pendingDocumentation) = (_pendingDocumentation, default);
-        var first = _text[End];
+        var first = ByteAt(End);
         if (Is(first, IdentifierStart))
             return NextWord();
         if (Is(first, Digit))
@@ -141,21 +144,21 @@ internal sealed partial class Lexer
     {
         while (true)
         {
-            var character = _text[End];
+            var character = ByteAt(End);
             if (Is(character, Space))
             {
                 var end = End + 1;
-                while (Is(_text[end], Space))
+                while (Is(ByteAt(end), Space))
                     end++;
                 Accept(end - End);
             }
             else if (character == '#')
             {
-                var rest = _text.AsSpan(End, _length - End);
+                var rest = _text.AsSpan(End, _text.Length - End);
                 var length = rest.IndexOfAny((byte)'\r', (byte)'\n');
                 Accept(length < 0 ? rest.Length : length);
             }
-            else if (character != '/' || _text[End + 1] != '*' || !TrySkipLongComment())
+            else if (character != '/' || ByteAt(End + 1) != '*' || !TrySkipLongComment())
             {
                 return;
             }
@@ -165,7 +168,7 @@ internal sealed partial class Lexer
     // An unfinished comment is no comment: its slash becomes a token.
     private bool TrySkipLongComment()
     {
-        var length = _text.AsSpan(End + 2, _length - End - 2).IndexOf("*/"u8);
+        var length = _text.AsSpan(End + 2, _text.Length - End - 2).IndexOf("*/"u8);
         if (length < 0)
             return false;
 
@@ -173,8 +176,8 @@ internal sealed partial class Lexer
         // Neither "/**/" nor a row of stars documents anything.
         var isDocumentation =
             length >= 2
-            && _text[Start + 2] == '*'
-            && _text[Start + 3] is not ((byte)'*' or (byte)'/');
+            && ByteAt(Start + 2) == '*'
+            && ByteAt(Start + 3) is not ((byte)'*' or (byte)'/');
         if (isDocumentation)
             _pendingDocumentation = new DocumentationSpan(Start, End);
         return true;
@@ -183,11 +186,11 @@ internal sealed partial class Lexer
     private TokenKind NextWord()
     {
         var end = End + 1;
-        while (Is(_text[end], IdentifierPart))
+        while (Is(ByteAt(end), IdentifierPart))
             end++;
 
         // Only these bytes can make more of it than a word.
-        if (_text[end] is (byte)'/' or (byte)':' or (byte)'.' or (byte)'+')
+        if (ByteAt(end) is (byte)'/' or (byte)':' or (byte)'.' or (byte)'+')
         {
             if (PathLength(End) is > 0 and var pathLength)
                 return AcceptPath(pathLength, TokenKind.Path);

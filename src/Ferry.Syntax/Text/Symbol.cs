@@ -7,7 +7,7 @@ public sealed class Symbol
 {
     private readonly byte[] _bytes;
 
-    internal Symbol(byte[] bytes, int id, uint hash) => (_bytes, Id, Hash) = (bytes, id, hash);
+    internal Symbol(byte[] bytes, int id) => (_bytes, Id) = (bytes, id);
 
     /// <summary>Dense, counted from 0 in the order of first appearance.</summary>
     public int Id { get; }
@@ -15,8 +15,6 @@ public sealed class Symbol
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     public ReadOnlyMemory<byte> Memory => _bytes;
-
-    internal uint Hash { get; }
 
     public override string ToString() => Encoding.UTF8.GetString(_bytes);
 }

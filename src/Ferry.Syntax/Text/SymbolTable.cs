@@ -12,7 +12,7 @@ public sealed class SymbolTable
     private readonly Lock _growth = new();
 
     // Open addressing, at most half full. A slot is written once; a larger array replaces the whole.
-    private Symbol?[] _slots = new Symbol?[InitialSlots];
+    private Slot[] _slots = new Slot[InitialSlots];
 
     private Symbol[] _byId = new Symbol[InitialSlots / 2];
 
@@ -43,15 +43,16 @@ public sealed class SymbolTable
         return Find(Volatile.Read(ref _slots), name, hash) ?? Add(name, hash);
     }
 
-    private static Symbol? Find(Symbol?[] slots, ReadOnlySpan<byte> name, uint hash)
+    private static Symbol? Find(Slot[] slots, ReadOnlySpan<byte> name, uint hash)
     {
         var mask = slots.Length - 1;
         for (var index = (int)hash & mask; ; index = (index + 1) & mask)
         {
-            var symbol = Volatile.Read(ref slots[index]);
+            ref var slot = ref slots[index];
+            var symbol = Volatile.Read(ref slot.Symbol);
             if (symbol is null)
                 return null;
-            if (symbol.Hash == hash && symbol.Bytes.SequenceEqual(name))
+            if (slot.Hash == hash && symbol.Bytes.SequenceEqual(name))
                 return symbol;
         }
     }
@@ -67,10 +68,10 @@ public sealed class SymbolTable
             if (_count == _byId.Length)
                 Grow();
 
-            var symbol = new Symbol(name.ToArray(), _count, hash);
+            var symbol = new Symbol(name.ToArray(), _count);
             _byId[_count] = symbol;
             Volatile.Write(ref _count, _count + 1);
-            Insert(_slots, symbol);
+            Insert(_slots, symbol, hash);
             return symbol;
         }
     }
@@ -81,24 +82,26 @@ public sealed class SymbolTable
         _byId.CopyTo(byId, 0);
         Volatile.Write(ref _byId, byId);
 
-        var slots = new Symbol?[_slots.Length * 2];
-        foreach (var symbol in _slots)
+        var slots = new Slot[_slots.Length * 2];
+        foreach (var slot in _slots)
         {
-            if (symbol is not null)
-                Insert(slots, symbol);
+            if (slot.Symbol is not null)
+                Insert(slots, slot.Symbol, slot.Hash);
         }
 
         Volatile.Write(ref _slots, slots);
     }
 
-    private static void Insert(Symbol?[] slots, Symbol symbol)
+    private static void Insert(Slot[] slots, Symbol symbol, uint hash)
     {
         var mask = slots.Length - 1;
-        var index = (int)symbol.Hash & mask;
-        while (slots[index] is not null)
+        var index = (int)hash & mask;
+        while (slots[index].Symbol is not null)
             index = (index + 1) & mask;
 
-        Volatile.Write(ref slots[index], symbol);
+        // The hash first: whoever sees the symbol must see it, too.
+        slots[index].Hash = hash;
+        Volatile.Write(ref slots[index].Symbol, symbol);
     }
 
     // Eight bytes a step; names are short, so the last step's mixing decides the quality.
@@ -119,5 +122,12 @@ public sealed class SymbolTable
 
         hash = (hash ^ tail) * multiplier;
         return (uint)(hash >> 32) ^ (uint)hash;
+    }
+
+    /// <summary>The hash lies beside the reference, so that a wrong slot is passed without following it.</summary>
+    private struct Slot
+    {
+        public Symbol? Symbol;
+        public uint Hash;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Ferry.Syntax.Text;
 
@@ -36,21 +37,27 @@ public readonly record struct DynamicAttributeDefinition(
 /// <summary><c>{ … }</c>, <c>rec { … }</c>, or the bindings of a <c>let</c>, with nested paths already merged.</summary>
 public sealed class AttributeSetExpression : Expression
 {
-    private readonly List<AttributeDefinition> _attributes = [];
+    // Sets below this size are searched in order, which is faster than hashing and needs no memory.
+    private const int IndexedCountMin = 16;
+
+    private const int FirstCapacity = 4;
+
+    private AttributeDefinition[] _attributes = [];
+    private int _count;
+
+    // Open addressing by the id of the symbol: a place in the list, plus one. At most half full.
+    private int[]? _places;
+
     private List<DynamicAttributeDefinition>? _dynamicAttributes;
     private List<Expression>? _inheritSources;
-    private Dictionary<Symbol, int>? _indexByName;
 
     internal AttributeSetExpression()
         : base(ExpressionKind.AttributeSet, SourcePosition.None) { }
 
-    // Sets up to this size are searched in order, which is faster than hashing and needs no memory.
-    private const int LinearSearchMax = 12;
-
     public bool IsRecursive { get; internal set; }
 
     /// <summary>In order of first definition; every name once.</summary>
-    public ReadOnlySpan<AttributeDefinition> Attributes => CollectionsMarshal.AsSpan(_attributes);
+    public ReadOnlySpan<AttributeDefinition> Attributes => _attributes.AsSpan(0, _count);
 
     /// <summary>In order of definition. They see the set's own names when it is recursive, and never make any.</summary>
     public ReadOnlySpan<DynamicAttributeDefinition> DynamicAttributes =>
@@ -62,8 +69,8 @@ public sealed class AttributeSetExpression : Expression
     /// <returns>Its index in <see cref="Attributes"/>, or -1.</returns>
     public int IndexOf(Symbol name)
     {
-        if (_indexByName is not null)
-            return _indexByName.TryGetValue(name, out var found) ? found : -1;
+        if (_places is not null)
+            return _places[SlotOf(_places, name)] - 1;
 
         var attributes = Attributes;
         for (var index = 0; index < attributes.Length; index++)
@@ -77,10 +84,12 @@ public sealed class AttributeSetExpression : Expression
 
     internal void Add(AttributeDefinition attribute)
     {
-        _indexByName?.Add(attribute.Name, _attributes.Count);
-        _attributes.Add(attribute);
-        if (_attributes.Count == LinearSearchMax)
-            IndexByName();
+        if (_count == _attributes.Length)
+            Array.Resize(ref _attributes, _count == 0 ? FirstCapacity : _count * 2);
+
+        _attributes[_count++] = attribute;
+        if (_count >= IndexedCountMin)
+            AddPlace();
     }
 
     internal void Add(DynamicAttributeDefinition attribute) =>
@@ -94,13 +103,26 @@ public sealed class AttributeSetExpression : Expression
         return _inheritSources.Count - 1;
     }
 
-    private void IndexByName()
+    private void AddPlace()
     {
-        _indexByName = new Dictionary<Symbol, int>(
-            LinearSearchMax * 2,
-            ReferenceEqualityComparer.Instance
-        );
-        for (var index = 0; index < _attributes.Count; index++)
-            _indexByName.Add(_attributes[index].Name, index);
+        if (_places is not null && _count * 2 <= _places.Length)
+        {
+            _places[SlotOf(_places, _attributes[_count - 1].Name)] = _count;
+            return;
+        }
+
+        _places = new int[BitOperations.RoundUpToPowerOf2((uint)_count * 4)];
+        for (var index = 0; index < _count; index++)
+            _places[SlotOf(_places, _attributes[index].Name)] = index + 1;
+    }
+
+    private int SlotOf(int[] places, Symbol name)
+    {
+        const uint multiplier = 0x9E37_79B1;
+        var mask = places.Length - 1;
+        var slot = (int)(((uint)name.Id * multiplier) >> 7) & mask;
+        while (places[slot] != 0 && !ReferenceEquals(_attributes[places[slot] - 1].Name, name))
+            slot = (slot + 1) & mask;
+        return slot;
     }
 }

@@ -25,15 +25,18 @@ public sealed class InheritSourceExpression : Expression
 /// <summary>One part of an attribute path: a known name or an expression for one.</summary>
 public readonly struct AttributeName
 {
-    internal AttributeName(Symbol symbol) => Symbol = symbol;
+    // Either of the two, so that a path needs one word a part.
+    private readonly object _name;
 
-    internal AttributeName(Expression expression) => Expression = expression;
+    internal AttributeName(Symbol symbol) => _name = symbol;
+
+    internal AttributeName(Expression expression) => _name = expression;
 
     /// <summary>Null when the name is an expression.</summary>
-    public Symbol? Symbol { get; }
+    public Symbol? Symbol => _name as Symbol;
 
     /// <summary>Null when the name is known.</summary>
-    public Expression? Expression { get; }
+    public Expression? Expression => _name as Expression;
 }
 
 /// <summary><c>e.a.b</c> and <c>e.a.b or d</c>.</summary>
