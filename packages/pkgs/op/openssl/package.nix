@@ -47,6 +47,10 @@ stdenv.mkDerivation {
   configurePlatforms = [ ];
   dontDisableStatic = true;
   dontAddDisableDepTrack = true;
+  # It would name the perl behind the wrapper, which does not find its own modules.
+  preConfigure = ''
+    export PERL=$(type -P perl)
+  '';
   configureFlags = [
     "shared"
     "--libdir=lib"
