@@ -5,6 +5,7 @@ using Ferry.Build.Sandbox.Linux;
 using Ferry.Formats;
 using Ferry.Platform.Processes;
 using Ferry.Store.Building;
+using Ferry.Store.Closures;
 
 namespace Ferry.Build.Goals;
 
@@ -50,7 +51,7 @@ internal sealed class DerivationRun(
 
         using var locks = OutputLocks.Acquire(
             [.. step.Outputs.Values.Select(_store.RealPath)],
-            () => services.Events.Noted($"waiting for lock on '{_derivationPath}'"),
+            () => services.Events.Noted($"waiting for lock on {LockedPaths()}"),
             cancellationToken
         );
         var missing = step
@@ -71,6 +72,9 @@ internal sealed class DerivationRun(
         locks.RemovesFiles = true;
         return BuildStatus.Built;
     }
+
+    private string LockedPaths() =>
+        string.Join(", ", step.Outputs.Values.Select(path => $"'{_store.RealPath(path)}'"));
 
     private void RejectUnsafe()
     {
@@ -93,13 +97,21 @@ internal sealed class DerivationRun(
 
     private void BuildLocked(HashSet<ByteString> missing, CancellationToken cancellationToken)
     {
-        var ready = new ReadyStep(step, InputClosure.OfInputs(_store, step));
+        var roots = InputRoots.Of(_store, step);
+        foreach (var root in roots)
+            _store.AddTemporaryRoot(root);
+        var ready = new ReadyStep(step, _store.Closure(roots, ClosureOptions.References));
         // Builtins run as the caller, whoever builds run as.
         using var user = step.Derivation.IsBuiltin
             ? BuildUser.Caller
             : BuildUser.Acquire(_store.StateDirectory);
+        // First, so that a killed build's scratch store is known by its lock.
+        using var directory = BuildDirectory.Create(
+            services.BuildDirectory,
+            step.Derivation.Name,
+            ScratchStore.PathFor(_store, step.Path)
+        );
         using var scratch = ScratchStore.Create(_store, step.Path, user);
-        using var directory = BuildDirectory.Create(services.BuildDirectory, step.Derivation.Name);
         using (var log = OpenLog())
         {
             var exit = step.Derivation.IsBuiltin

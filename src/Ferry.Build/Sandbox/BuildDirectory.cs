@@ -1,3 +1,4 @@
+using System.Text;
 using Ferry.Formats;
 using Ferry.Platform;
 using Ferry.Platform.Files;
@@ -8,6 +9,7 @@ namespace Ferry.Build.Sandbox;
 /// <remarks>
 /// <c>TOP/build</c> is the build's; <c>TOP</c> is the caller's alone, so that no other user of the machine can look in.
 /// <c>TOP.lock</c> beside it is locked while its owner lives: a directory whose lock is free was left by a killed process.
+/// The lock file names the build's scratch store, which such a process leaves behind as well.
 /// </remarks>
 public sealed class BuildDirectory : IDisposable
 {
@@ -28,9 +30,12 @@ public sealed class BuildDirectory : IDisposable
 
     /// <param name="parent">Made when missing.</param>
     /// <param name="name">Helps a person to find a kept one.</param>
-    public static BuildDirectory Create(string parent, string name)
+    /// <param name="scratch">The scratch store, which is made after this.</param>
+    public static BuildDirectory Create(string parent, string name, string scratch)
     {
         Directory.CreateDirectory(parent);
+        using var sweep = FileLock.Open(parent + LockSuffix);
+        sweep.Acquire(FileLockKind.Shared);
         for (var number = 0; ; number++)
         {
             var top = Path.Combine(parent, $"{Prefix}{name}-{number}");
@@ -39,6 +44,8 @@ public sealed class BuildDirectory : IDisposable
             {
                 if (Names.TryMakeDirectory(top, OwnerOnly))
                 {
+                    RandomAccess.SetLength(held.Handle, 0);
+                    RandomAccess.Write(held.Handle, Encoding.UTF8.GetBytes(scratch), 0);
                     var directory = new BuildDirectory(top, held);
                     Names.MakeDirectory(directory.Build, OwnerOnly);
                     return directory;
@@ -52,20 +59,41 @@ public sealed class BuildDirectory : IDisposable
         }
     }
 
-    /// <summary>Removes what killed processes left behind in a parent directory.</summary>
+    /// <summary>Removes what killed processes left behind in a parent directory and in the store.</summary>
     public static void Sweep(string parent)
     {
         if (!Directory.Exists(parent))
             return;
-        foreach (
-            var lockFile in Directory.EnumerateFiles(parent, $"{Prefix}*{LockSuffix}").ToList()
-        )
+
+        // While no build can begin: one that did might take over a scratch store that looks abandoned.
+        using var sweep = FileLock.Open(parent + LockSuffix);
+        sweep.Acquire(FileLockKind.Exclusive);
+        var inUse = new HashSet<string>();
+        var abandoned = new List<(FileLock Lock, string Scratch)>();
+        foreach (var file in Directory.EnumerateFiles(parent, $"{Prefix}*{LockSuffix}"))
         {
-            using var held = FileLock.Open(lockFile);
-            if (!held.TryAcquire(FileLockKind.Exclusive) || held.IsStale())
+            var candidate = FileLock.Open(file);
+            var scratch = File.ReadAllText(file);
+            if (candidate.TryAcquire(FileLockKind.Exclusive))
+            {
+                abandoned.Add((candidate, scratch));
                 continue;
-            Trees.Remove(lockFile[..^LockSuffix.Length]);
-            _ = Names.RemoveFile(lockFile);
+            }
+
+            inUse.Add(scratch);
+            candidate.Dispose();
+        }
+
+        foreach (var (held, scratch) in abandoned)
+        {
+            if (
+                scratch.EndsWith(ScratchStore.Suffix, StringComparison.Ordinal)
+                && !inUse.Contains(scratch)
+            )
+                Trees.Remove(scratch);
+            Trees.Remove(held.Path.ToString()[..^LockSuffix.Length]);
+            _ = Names.RemoveFile(held.Path);
+            held.Dispose();
         }
     }
 

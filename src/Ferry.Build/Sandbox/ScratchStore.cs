@@ -16,6 +16,9 @@ public sealed class ScratchStore : IDisposable
     // Sticky, and writable by the build's group: the builder makes outputs and cannot move the mount points of inputs.
     private const int StickyShared = 0b1_111_111_101;
 
+    /// <summary>What the names of scratch stores end with.</summary>
+    public const string Suffix = ".chroot";
+
     private readonly string _top;
 
     private ScratchStore(string top, string directory) => (_top, Directory) = (top, directory);
@@ -23,9 +26,13 @@ public sealed class ScratchStore : IDisposable
     /// <summary>What the builder sees as the store directory.</summary>
     public string Directory { get; }
 
+    /// <summary>Where the scratch store of a derivation is.</summary>
+    public static string PathFor(IStore store, StorePath derivation) =>
+        store.RealPath(derivation) + Suffix;
+
     public static ScratchStore Create(IStore store, StorePath derivation, BuildUser user)
     {
-        var top = store.RealPath(derivation) + ".chroot";
+        var top = PathFor(store, derivation);
         Trees.Remove(top);
         var directory = $"{top}/root{store.Directory.Path}";
         Names.MakeDirectory(top, OwnerOnly);

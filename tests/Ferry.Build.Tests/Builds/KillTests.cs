@@ -101,6 +101,8 @@ public sealed class KillTests
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        // Its sockets for debuggers would outlive it.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment[RootVariable] = store.Root;
         start.Environment[TargetVariable] = top.ToString();
         return Process.Start(start)!;

@@ -110,7 +110,9 @@ public sealed class LimitTests : IDisposable
         Directory.CreateDirectory(_store.BuildDirectories);
         var stale = Path.Combine(_store.BuildDirectories, "ferry-x-0");
         Directory.CreateDirectory(Path.Combine(stale, "build", "deep"));
-        File.WriteAllText(stale + ".lock", "");
+        var scratch = Path.Combine(_store.Store.Location.RealDirectory, "x.drv.chroot");
+        Directory.CreateDirectory(scratch);
+        File.WriteAllText(stale + ".lock", scratch);
 
         _store.Builder();
 

@@ -78,12 +78,28 @@ public sealed class StockComparisonTests : IDisposable
         foreach (var path in theirs.QueryDerivationOutputs(derivation).Values)
         {
             var (expected, actual) = (theirs.QueryInfo(path!)!, _ours.Store.QueryInfo(path!)!);
-            Assert.Equal(expected.NarHash, actual.NarHash);
+            if (expected.NarHash != actual.NarHash)
+                Assert.Fail(Difference(theirs, path!));
             Assert.Equal(expected.NarSize, actual.NarSize);
             Assert.Equal(expected.References, actual.References);
             Assert.Equal(expected.Deriver, actual.Deriver);
             Assert.Equal(expected.ContentAddress, actual.ContentAddress);
         }
+    }
+
+    private string Difference(LocalStore theirs, StorePath path)
+    {
+        using var program = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                "diff",
+                ["-r", theirs.RealPath(path), _ours.Store.RealPath(path)]
+            )
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        return $"'{path}' differs:\n{program.StandardOutput.ReadToEnd()}";
     }
 
     private void Copy(LocalStore theirs, StorePath derivation)

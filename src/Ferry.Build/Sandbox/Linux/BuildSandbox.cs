@@ -31,6 +31,8 @@ internal static class BuildSandbox
 
     private const string SandboxGroups = "root:x:0:\nnixbld:!:100:\nnogroup:x:65534:\n";
 
+    private const int NobodyWrites = 0b101_101_101;
+
     private static readonly string[] s_linux32Systems =
     [
         "armv7l-linux",
@@ -61,6 +63,7 @@ internal static class BuildSandbox
             ],
             WorkingDirectory = BuilderEnvironment.BuildTop,
             Identity = place.User.Identity,
+            Directories = [new SandboxDirectory("/etc", NobodyWrites)],
             TemporaryDirectories = [new SandboxTemporaryDirectory("/tmp")],
             Files = Files(ready.Step.HasNetwork),
             Binds = Binds(ready, store, place, settings),

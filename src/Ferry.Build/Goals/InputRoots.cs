@@ -1,18 +1,15 @@
-using System.Collections.Immutable;
 using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
-using Ferry.Store.Closures;
 
 namespace Ferry.Build.Goals;
 
-/// <summary>Follows references from store paths to everything they need.</summary>
-internal static class InputClosure
+/// <summary>The store paths that a derivation names as its inputs.</summary>
+internal static class InputRoots
 {
-    /// <summary>The inputs of a derivation, outputs of its input derivations included, and their closure.</summary>
+    /// <summary>Its sources, and the outputs of its input derivations.</summary>
     /// <exception cref="BuildException">An input derivation has no such output.</exception>
-    /// <exception cref="StoreException">An input is not valid.</exception>
-    public static ImmutableSortedSet<StorePath> OfInputs(IStore store, BuildStep step)
+    public static IReadOnlyList<StorePath> Of(IStore store, BuildStep step)
     {
         var roots = new List<StorePath>(step.Derivation.InputSources);
         foreach (var (path, wanted) in step.Derivation.InputDerivations)
@@ -22,7 +19,7 @@ internal static class InputClosure
                 roots.Add(OutputOf(store, step, path, outputs, name));
         }
 
-        return store.Closure(roots, ClosureOptions.References);
+        return roots;
     }
 
     private static StorePath OutputOf(
