@@ -1,1 +1,3 @@
-return 0;
+using Ferry.Cli;
+
+return (int)CommandLineProgram.Run(Environment.GetCommandLineArgs(), ProcessEnvironment.Current());

@@ -61,8 +61,6 @@ internal sealed partial class ExpressionParser
                 return ParseFromIdentifier(start);
             case TokenKind.LeftBrace:
                 return ParseFromBrace(start);
-            case TokenKind.LeftParenthesis:
-                return ParseFromParentheses(start);
             case TokenKind.Let:
                 return ParseFromLet(start);
             case TokenKind.Assert:
@@ -111,32 +109,6 @@ internal sealed partial class ExpressionParser
         Expect(TokenKind.Colon);
         var body = ParseExpression();
         return MakeLambda(documentation, At(start), InternAt(start, end), formals, body);
-    }
-
-    // A row of them needs no stack, as what they enclose starts with it: "((a) + b)" is read from the inside.
-    private Expression ParseFromParentheses(int start)
-    {
-        Advance();
-        if (_kind != TokenKind.LeftParenthesis)
-            return CloseParenthesis(ParseExpression(), start);
-
-        var starts = new Stack<int>([start]);
-        while (_kind == TokenKind.LeftParenthesis)
-        {
-            starts.Push(_lexer.Start);
-            Advance();
-        }
-
-        var inner = ParseExpression();
-        while (starts.TryPop(out start))
-            inner = CloseParenthesis(inner, start);
-        return inner;
-    }
-
-    private Expression CloseParenthesis(Expression inner, int start)
-    {
-        Expect(TokenKind.RightParenthesis);
-        return ParsePipes(inner, start);
     }
 
     private Expression ParseFromLet(int start)

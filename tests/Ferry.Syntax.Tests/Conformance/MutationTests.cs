@@ -10,7 +10,7 @@ namespace Ferry.Syntax.Tests.Conformance;
 /// <summary>Random damage to correct programs.</summary>
 public class MutationTests
 {
-    private const int Rounds = 8_000;
+    private const int Rounds = 20_000;
 
     private static readonly string[] s_insertions =
     [

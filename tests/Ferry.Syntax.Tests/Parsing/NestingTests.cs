@@ -1,6 +1,5 @@
 using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Printing;
-using Ferry.Syntax.Tree;
 
 namespace Ferry.Syntax.Tests.Parsing;
 
@@ -74,27 +73,12 @@ public class NestingTests
     }
 
     [Fact]
-    public void Ten_million_parentheses_are_read()
+    public void Ten_million_parentheses_are_refused_with_a_place()
     {
         var program = Repeat("(", TenMillion) + "1" + Repeat(")", TenMillion);
 
-        RunOnStack(SmallStack, () => Assert.IsType<IntegerExpression>(Nix.Parse(program)));
-    }
-
-    [Fact]
-    public void Ten_million_lists_are_refused_with_a_place()
-    {
-        var program = Repeat("[", TenMillion) + Repeat("]", TenMillion);
-
         RunOnStack(SmallStack, () => Assert.Contains("nested too deeply", Nix.Fail(program)));
     }
-
-    [Fact]
-    public void What_follows_a_closing_parenthesis_belongs_to_its_own_level() =>
-        Assert.Equal(
-            "((f ((x).a + 1) 2) -> (__sub 3 4))",
-            Nix.Print("(((f (((x)).a + 1)) 2) -> (3 - (4)))")
-        );
 
     [Fact]
     public void A_chain_of_a_million_additions_is_no_nesting()

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Ferry.Build;
+using Ferry.Build.Downloads;
+using Ferry.Build.Logs;
+using Ferry.Build.Scheduling;
+using Ferry.Cli.Installables;
+using Ferry.Cli.Settings;
+using Ferry.Cli.Verbs;
+using Ferry.Formats.StorePaths;
+using Ferry.Store.Building;
+
+namespace Ferry.Cli.Composition;
+
+/// <summary>Building, joined together: the local builder with its built-in builders, emulators and progress display.</summary>
+internal sealed class BuildSite : IDisposable
+{
+    private const int FetchesMax = 8;
+
+    private readonly Session _session;
+    private readonly LogDirectory _logs;
+    private readonly Lazy<LocalBuilder> _builder;
+    private readonly Downloader _downloader;
+
+    public BuildSite(Session session)
+    {
+        _session = session;
+        _logs = new(session.Site.Location.LogDirectory);
+        _downloader = new(Downloads(session.Settings));
+        _builder = new(MakeBuilder);
+    }
+
+    public IBuilder Builder => _builder.Value;
+
+    /// <summary>Builds everything, or fails with the one report that a person needs.</summary>
+    /// <exception cref="BuildFailedException">Something could not be built; the message is ready to print.</exception>
+    public IReadOnlyList<BuildResult> Build(IReadOnlyList<Target> targets, BuildMode mode)
+    {
+        var report = _builder.Value.Run(
+            [.. targets.Select(target => target.Path)],
+            mode,
+            Interruption.Token
+        );
+        _session.EndProgress();
+        Interruption.Token.ThrowIfCancellationRequested();
+        var failed = report.Results.Where(result => !result.IsSuccess).ToList();
+        return failed.Count == 0
+            ? report.Results
+            : throw new BuildFailedException(
+                [.. failed.Select(result => result.Message).OfType<string>().Distinct()],
+                FailureExitStatus.Of(report.Failures)
+            );
+    }
+
+    public BuildSummary Preview(IReadOnlyList<Target> targets) =>
+        _builder.Value.Preview([.. targets.Select(target => target.Path)], Interruption.Token);
+
+    /// <returns>Null when there is no log of any derivation that the target means.</returns>
+    public Stream? OpenLog(DerivedPath target)
+    {
+        var path = target switch
+        {
+            DerivedPath.Built built => built.Derivation,
+            DerivedPath.Opaque { Path.IsDerivation: true } opaque => opaque.Path,
+            DerivedPath.Opaque opaque => _session.Store.QueryInfo(opaque.Path)?.Deriver,
+            _ => null,
+        };
+        return path is null ? null : _logs.TryOpen(path.ToString());
+    }
+
+    public void Dispose() => _downloader.Dispose();
+
+    private LocalBuilder MakeBuilder() =>
+        new(
+            new BuilderParts(_session.Site.Store, Settings())
+            {
+                Builtins = [new FetchUrlBuilder(_downloader), .. _session.Debian.Builders],
+                Emulators = _session.Emulators,
+                Events = _session.Events(),
+            }
+        );
+
+    private BuildSettings Settings()
+    {
+        var settings = _session.Settings;
+        var system = _session.Options.System;
+        return new BuildSettings
+        {
+            NativeSystem = system,
+            ExtraSystems = Systems.RunBy(system).Concat(settings.Words("extra-platforms")).ToHashSet(StringComparer.Ordinal),
+            SystemFeatures = settings.Words("system-features").ToHashSet(StringComparer.Ordinal),
+            Limits = new SchedulerLimits(JobsMax(settings), FetchesMax, settings.Switch("keep-going")),
+            Cores = settings.Number("cores"),
+            SandboxShell = settings.Text("sandbox-shell") is { Length: > 0 } shell
+                ? shell
+                : SandboxShell.BesideProgram(Environment.ProcessPath!),
+            KeepsLogs = settings.Switch("keep-build-log"),
+            LogLines = settings.Number("log-lines"),
+            ShowsWholeLog = _session.Options.PrintsBuildLogs,
+            Timeout = Seconds(settings, "timeout"),
+            SilenceMax = Seconds(settings, "max-silent-time"),
+            LogSizeMax = settings.Number("max-build-log-size") is > 0 and var bytes ? bytes : null,
+            KeepsFailed = settings.Switch("keep-failed"),
+            CallerVariable = _session.Options.Environment.Variable,
+            CertificateFile = CertificateFile(settings),
+        };
+    }
+
+    private static int JobsMax(SettingStore settings) =>
+        settings.Text("max-jobs") is var text && text == "auto" ? Environment.ProcessorCount
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw SettingException.Invalid("max-jobs", "a whole number or auto", text, "--max-jobs");
+
+    private static TimeSpan? Seconds(SettingStore settings, string name) =>
+        settings.Number(name) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private string? CertificateFile(SettingStore settings)
+    {
+        if (settings.Text("ssl-cert-file") is { Length: > 0 } set)
+            return set;
+        string?[] candidates =
+        [
+            _session.Options.Environment.Variable("NIX_SSL_CERT_FILE"),
+            _session.Options.Environment.Variable("SSL_CERT_FILE"),
+            "/etc/ssl/certs/ca-certificates.crt",
+        ];
+        return candidates.FirstOrDefault(File.Exists);
+    }
+
+    private DownloadSettings Downloads(SettingStore settings) =>
+        new()
+        {
+            Attempts = settings.Number("download-attempts"),
+            ConnectTimeout = TimeSpan.FromSeconds(settings.Number("connect-timeout")),
+            StallTimeout = TimeSpan.FromSeconds(settings.Number("stalled-download-timeout")),
+            CertificateFile = CertificateFile(settings),
+            HashedMirrors = settings.Words("hashed-mirrors"),
+            UserAgent = $"Ferry/{Versions.Ferry} (like Nix)",
+        };
+}
+
+/// <summary>A build did not give what was asked for. Each message stands for itself.</summary>
+internal sealed class BuildFailedException(IReadOnlyList<string> messages, int exitStatus)
+    : Exception(string.Join('\n', messages))
+{
+    public IReadOnlyList<string> Messages => messages;
+
+    /// <summary>What the old commands exit with.</summary>
+    public int ExitStatus => exitStatus;
+}

@@ -1,0 +1,272 @@
+using System.Text;
+using Ferry.Builtins;
+using Ferry.Builtins.Json;
+using Ferry.Builtins.Xml;
+using Ferry.Cli.Composition.Files;
+using Ferry.Cli.Installables;
+using Ferry.Cli.Verbs.Classic;
+using Ferry.Evaluation;
+using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Ports;
+using Ferry.Evaluation.Printing;
+using Ferry.Evaluation.Values;
+using Ferry.Flakes.Evaluation;
+using Ferry.Flakes.References;
+using Ferry.Formats.StorePaths;
+using Ferry.Store;
+using Ferry.Store.FileTrees;
+using Ferry.Syntax.Diagnostics;
+using Ferry.Syntax.Printing;
+using Ferry.Syntax.Text;
+
+namespace Ferry.Cli.Composition;
+
+/// <summary>Evaluation, joined together: the evaluator with its ports, and the files that a command may see.</summary>
+internal sealed class EvaluationSite
+{
+    private readonly Session _session;
+    private readonly Lazy<Evaluator> _evaluator;
+    private readonly AccessPolicy _access;
+    private readonly SourceFiles _files;
+    private bool _isSetMounted;
+    private readonly Dictionary<FlakeReference, Value> _flakes = [];
+
+    public EvaluationSite(Session session)
+    {
+        _session = session;
+        IsPure = session.Options.IsPure;
+        _access = new(IsPure, isOpen: !IsPure && !session.Settings.Switch("restrict-eval"));
+        _files = new(_access);
+        _evaluator = new(MakeEvaluator);
+    }
+
+    /// <summary>Nothing is written to the store. Before the first evaluation.</summary>
+    public bool IsReadOnly { get; set; }
+
+    public bool IsPure { get; }
+
+    public Evaluator Evaluator => _evaluator.Value;
+
+    /// <summary>Runs something on the thread that evaluation needs.</summary>
+    public T Run<T>(Func<EvaluationSite, T> action) => Evaluator.Run(() => action(this));
+
+    /// <summary>The folder of the package set, as evaluation sees it; pure evaluation may read it from now on.</summary>
+    public string PackageSetFolder()
+    {
+        var set = _session.PackageSet;
+        if (!_isSetMounted)
+        {
+            set.Mount(_files, _session.Debian.Renewal.FindRenewed);
+            _access.Allow(set.Folder);
+            _isSetMounted = true;
+        }
+
+        return set.Folder;
+    }
+
+    public string System => _session.Options.System;
+
+    public Value Text(string text) =>
+        Evaluator.Evaluate(SourceText.FromString(text, _session.WorkingDirectory));
+
+    /// <param name="name">A path, <c>&lt;name></c>, or <c>-</c> for standard input.</param>
+    public Value File(string name) =>
+        name == "-" ? Evaluator.Evaluate(StandardInput()) : Evaluator.EvaluateFile(FilePath(name));
+
+    /// <summary>The syntax tree of a source as stock prints it.</summary>
+    public ReadOnlyMemory<byte> ShowSyntax(ExpressionSource source)
+    {
+        var text =
+            source.IsText ? SourceText.FromString(source.Text, _session.WorkingDirectory)
+            : source.Text == "-" ? StandardInput()
+            : Evaluator.ReadSource(Evaluator.ResolveImport(FilePath(source.Text)));
+        return ExpressionPrinter.Format(Evaluator.Parse(text));
+    }
+
+    /// <summary>Where <c>&lt;name></c> leads.</summary>
+    public string FindFile(string name)
+    {
+        var found = Text($"<{name}>").Force();
+        return found.IsPath ? found.AsPath.ToString() : Encoding.UTF8.GetString(Raw(found, "").Span);
+    }
+
+    /// <summary>Follows an attribute path, calling functions on the way and at its end with the command line's arguments.</summary>
+    public Value Select(Value value, string path, IEnumerable<FunctionArgument> arguments)
+    {
+        var set = Arguments(arguments);
+        return Evaluator.AutoCall(Evaluator.Select(value, path, set).Value, set);
+    }
+
+    public Value AutoCall(Value value) => Evaluator.AutoCall(value, AttributeSet.Empty);
+
+    /// <returns>Null when an attribute of the path is missing; near names go to <paramref name="suggestions"/>.</returns>
+    public static Value? TrySelect(Value value, string path, ICollection<string> suggestions)
+    {
+        foreach (var name in Evaluator.ParsePath(path))
+        {
+            var forced = value.Force();
+            if (!forced.IsAttributeSet)
+                return null;
+            var set = forced.AsAttributeSet;
+            if (!set.TryGet(Symbols.Of(name), out var found))
+            {
+                foreach (var near in NearNames.Find(name, Names(set)))
+                    suggestions.Add(near);
+                return null;
+            }
+
+            value = found;
+        }
+
+        return value;
+    }
+
+    /// <summary>A flake as others see it.</summary>
+    public Value Flake(FlakeReference reference) =>
+        _flakes.TryGetValue(reference, out var known)
+            ? known
+            : _flakes[reference] = new FlakeEvaluator(Evaluator).Evaluate(Tree(reference));
+
+    public Value Apply(string function, Value value) => Evaluator.Call(Text(function), value);
+
+    public ReadOnlyMemory<byte> Raw(Value value, string because)
+    {
+        var text = Evaluator.Coercer.ToString(value, Position.None, because, StringCoercion.Default);
+        return text.Bytes.ToArray();
+    }
+
+    public ReadOnlyMemory<byte> Json(Value value)
+    {
+        var context = StringContext.Empty;
+        return JsonValues.Write(Evaluator, value, ref context, new JsonValueOptions()).Memory;
+    }
+
+    public static ReadOnlyMemory<byte> Xml(Value value, bool forces, bool showsLocations)
+    {
+        var context = StringContext.Empty;
+        var options = new XmlValueOptions { Forces = forces, ShowsLocations = showsLocations };
+        return XmlValues.Write(value, ref context, options).Memory;
+    }
+
+    /// <summary>As <c>nix eval</c>: everything computed, derivations by their path.</summary>
+    public ReadOnlyMemory<byte> Print(Value value) =>
+        ValuePrinter
+            .Print(
+                Evaluator,
+                value,
+                new PrintOptions
+                {
+                    Forces = true,
+                    ShowsDerivationPaths = true,
+                    UsesColors = _session.UsesColour && !Console.IsOutputRedirected,
+                    Failures = PrintFailures.Throw,
+                }
+            )
+            .Memory;
+
+    /// <summary>As <c>nix-instantiate --eval</c>: what is not computed yet shows as <c>&lt;CODE></c>.</summary>
+    public static ReadOnlyMemory<byte> PrintClassic(Value value) =>
+        ClassicValuePrinter.Print(value).Memory;
+
+    public static string Describe(Value value) => TypeNames.Show(value);
+
+    private Evaluator MakeEvaluator()
+    {
+        var settings = Settings();
+        var site = _session.Site;
+        if (!site.Location.IsInPlace)
+            _files.Mount(site.Directory.Path, new DiskTree(site.Location.RealDirectory));
+        return new Evaluator(
+            new EvaluatorOptions
+            {
+                Settings = settings,
+                Files = _files,
+                Store = new EvaluationStore(
+                    new StorePathFactory(site.Directory),
+                    site.IsDummy ? null : () => _session.Store,
+                    site.IsDummy ? null : () => _session.Builder,
+                    _files,
+                    _access,
+                    settings.IsReadOnly
+                ),
+                Environment = new EvaluationEnvironment(_session, IsPure),
+                Builtins = BuiltinTables.All,
+                Constants = BuiltinTables.Constants(IsPure),
+            }
+        );
+    }
+
+    private string FilePath(string name)
+    {
+        if (name is ['<', .., '>'])
+            return FindFile(name[1..^1]);
+        var path = Path.GetFullPath(name, _session.WorkingDirectory);
+        _access.Allow(path);
+        return path;
+    }
+
+    private SourceText StandardInput()
+    {
+        using var input = Console.OpenStandardInput();
+        using var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        return SourceText.FromStandardInput(bytes.ToArray(), _session.WorkingDirectory);
+    }
+
+    private AttributeSet Arguments(IEnumerable<FunctionArgument> arguments)
+    {
+        // Of two with one name the later one counts.
+        var set = new AttributeSetBuilder();
+        foreach (var argument in arguments.Reverse())
+            set.Add(argument.Name, argument.IsExpression ? Text(argument.Text) : Value.Of(argument.Text));
+        return set.Build();
+    }
+
+    private static IEnumerable<string> Names(AttributeSet set)
+    {
+        for (var index = 0; index < set.Count; index++)
+            yield return set.SymbolAt(index).ToString();
+    }
+
+    // A folder is copied into the store, as stock does, so that what a flake sees is what its outputs are made of.
+    private FlakeTree Tree(FlakeReference reference)
+    {
+        if (reference is not FlakeReference.Folder folder)
+            return new(reference.ToString()!, PackageSetFolder(), NarHash: null, LastModified: null);
+
+        var tree = new TreeToAdd("source", target => FileTreeReader.Read(folder.Path, target));
+        var path = Evaluator.Store.AddPath(new("source", folder.Path));
+        var root = Evaluator.Store.Directory.Format(path);
+        _access.Allow(root);
+        return new(
+            folder.ToString(),
+            root,
+            NarIdentity.Of(tree.Write).Hash.ToSri(),
+            new DateTimeOffset(Directory.GetLastWriteTimeUtc(folder.Path)).ToUnixTimeSeconds()
+        )
+        {
+            StorePath = path,
+        };
+    }
+
+    private EvaluationSettings Settings()
+    {
+        var settings = _session.Settings;
+        return new EvaluationSettings
+        {
+            IsPure = IsPure,
+            IsRestricted = settings.Switch("restrict-eval"),
+            AllowedUris = settings.Words("allowed-uris"),
+            SearchPath = IsPure ? [] : SearchPathText.Parse(_session.Options),
+            AllowsImportFromDerivation = settings.Switch("allow-import-from-derivation"),
+            IsReadOnly = IsReadOnly || _session.Site.IsDummy,
+            ShowsTrace = settings.Switch("show-trace"),
+            TracesVerbosely = settings.Switch("trace-verbose"),
+            CallDepthMax = settings.Number("max-call-depth"),
+            HomeDirectory = _session.Options.Environment.Home,
+            ExperimentalFeatures = settings.Words("experimental-features"),
+        };
+    }
+}

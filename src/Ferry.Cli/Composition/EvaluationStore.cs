@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Ferry.Cli.Composition.Files;
+using Ferry.Evaluation;
+using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Ports;
+using Ferry.Evaluation.Values;
+using Ferry.Formats;
+using Ferry.Formats.ATerm;
+using Ferry.Formats.Derivations;
+using Ferry.Formats.Hashing;
+using Ferry.Formats.Nar;
+using Ferry.Formats.StorePaths;
+using Ferry.Store;
+using Ferry.Store.Building;
+using Ferry.Store.Closures;
+using Ferry.Store.FileTrees;
+
+namespace Ferry.Cli.Composition;
+
+/// <summary>The store as evaluation sees it: the real one, or only its arithmetic in read-only mode.</summary>
+/// <param name="paths">Computes paths, with or without a store.</param>
+/// <param name="store">Null in read-only mode without a store (<c>dummy://</c>).</param>
+/// <param name="builder">Null where nothing can be built.</param>
+/// <param name="files">Where sources are read.</param>
+/// <param name="access">Widened by what evaluation adds and builds.</param>
+/// <param name="isReadOnly">Nothing is written; paths are computed.</param>
+internal sealed class EvaluationStore(
+    StorePathFactory paths,
+    Func<IStore>? store,
+    Func<IBuilder>? builder,
+    ISourceFiles files,
+    AccessPolicy access,
+    bool isReadOnly
+) : IEvaluationStore
+{
+    private readonly ConcurrentDictionary<
+        (string Path, string Name, ContentAddressMethod),
+        StorePath
+    > _added = new();
+    private readonly ConcurrentDictionary<StorePath, Derivation> _derivations = new();
+
+    public StoreDirectory Directory => paths.Directory;
+
+    public StorePath AddPath(PathAddition addition)
+    {
+        if (addition.Filter is not null)
+            return CheckHash(addition, Add(addition));
+        var path = _added.GetOrAdd(
+            (addition.SourcePath, addition.Name, addition.Method),
+            _ => Add(addition)
+        );
+        return CheckHash(addition, path);
+    }
+
+    public StorePath AddText(
+        string name,
+        ByteString text,
+        IReadOnlyCollection<StorePath> references
+    ) =>
+        isReadOnly
+            ? paths.Text(name, Hash.Compute(HashKind.Sha256, text.Span), references)
+            : Guard(() => Store().AddText(name, text.Span, references));
+
+    public StorePath WriteDerivation(Derivation derivation)
+    {
+        var path = isReadOnly
+            ? DerivationWriter.PathOf(derivation, paths)
+            : Guard(() => Store().AddDerivation(derivation));
+        _derivations.TryAdd(path, derivation);
+        return path;
+    }
+
+    public Derivation ReadDerivation(StorePath path) =>
+        _derivations.GetOrAdd(path, _ => Guard(() => Store().ReadDerivation(path)));
+
+    public bool IsValid(StorePath path) => store is not null && Store().IsValid(path);
+
+    public IReadOnlyCollection<StorePath> References(StorePath path) =>
+        Guard(() => Store().RequireInfo(path).References);
+
+    public void EnsureValid(StorePath path)
+    {
+        if (IsValid(path))
+            return;
+        if (builder is null)
+            throw EvaluationException.Failed($"path '{Directory.Format(path)}' is not valid");
+        Build([new DerivedPath.Opaque(path)]);
+    }
+
+    public void Realise(StringContext context)
+    {
+        var targets = new List<DerivedPath>();
+        foreach (var element in context.Elements)
+        {
+            if (element.Kind == ContextElementKind.Built)
+                targets.Add(
+                    new DerivedPath.Built(element.Path, ImmutableSortedSet.Create(element.Output))
+                );
+            else if (!IsValid(element.Path))
+                throw EvaluationException.Failed(
+                    $"path '{Directory.Format(element.Path)}' is not valid"
+                );
+        }
+
+        if (targets.Count > 0)
+            Build(targets);
+    }
+
+    private void Build(IReadOnlyList<DerivedPath> targets)
+    {
+        if (builder is null)
+            throw EvaluationException.Failed("nothing can be built in read-only mode");
+        foreach (var result in builder().Build(targets, BuildMode.Normal, Interruption.Token))
+        {
+            if (!result.IsSuccess)
+                throw EvaluationException.Failed(
+                    result.Message ?? $"build of {result.Target.Format(Directory)} failed"
+                );
+            foreach (var output in result.Outputs.Values)
+                access.Allow(Directory.Format(output));
+        }
+    }
+
+    private IStore Store() =>
+        store?.Invoke() ?? throw EvaluationException.Failed("this evaluation has no store");
+
+    private StorePath Add(PathAddition addition)
+    {
+        var writer = new SourceTreeWriter(files, addition.Filter);
+        void Write(INarTarget target) => writer.Write(addition.SourcePath, target);
+        if (isReadOnly)
+        {
+            var hash =
+                addition.Method == ContentAddressMethod.Flat
+                    ? Hash.Compute(HashKind.Sha256, files.Read(addition.SourcePath))
+                    : NarIdentity.Of(Write).Hash;
+            return paths.FixedOutput(addition.Name, new ContentAddress(addition.Method, hash), addition.References);
+        }
+
+        return Guard(() =>
+            Store().AddTree(new TreeToAdd(addition.Name, Write) { Method = addition.Method, References = addition.References })
+        );
+    }
+
+    private StorePath CheckHash(PathAddition addition, StorePath path)
+    {
+        if (addition.ExpectedHash is { } expected)
+        {
+            var wanted = paths.FixedOutput(
+                addition.Name,
+                new ContentAddress(addition.Method, expected),
+                []
+            );
+            if (wanted != path)
+                throw EvaluationException.Failed(
+                    $"store path mismatch in (possibly filtered) path added from '{addition.SourcePath}'"
+                );
+        }
+
+        access.Allow(Directory.Format(path));
+        return path;
+    }
+
+    private static T Guard<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception failure) when (failure is StoreException or BadFormatException)
+        {
+            throw EvaluationException.From(failure, Hint.FromString(failure.Message));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using Ferry.Evaluation.Ports;
+using Ferry.Platform.Files;
+
+namespace Ferry.Cli.Composition.Files;
+
+/// <summary>A directory of this machine.</summary>
+/// <param name="root">Without a slash at its end; empty for the whole file system.</param>
+internal sealed class DiskTree(string root) : ISourceTree
+{
+    public SourceFileKind? Kind(string path) =>
+        FileStatus.TryGet(Real(path)) is { } status ? KindOf(status) : null;
+
+    public byte[] Read(string path) => File.ReadAllBytes(Real(path));
+
+    public IReadOnlyList<SourceDirectoryEntry> List(string path)
+    {
+        var directory = Real(path);
+        var entries = new List<SourceDirectoryEntry>();
+        foreach (var bytes in DirectoryListing.Read(directory))
+        {
+            var name = Encoding.UTF8.GetString(bytes);
+            if (FileStatus.TryGet($"{directory.TrimEnd('/')}/{name}") is { } status)
+                entries.Add(new(name, KindOf(status)));
+        }
+
+        return entries;
+    }
+
+    public string ReadLink(string path) =>
+        Encoding.UTF8.GetString(SymbolicLink.ReadTarget(Real(path)));
+
+    private static SourceFileKind KindOf(FileStatus status) =>
+        status.Kind switch
+        {
+            FileKind.Directory => SourceFileKind.Directory,
+            FileKind.SymbolicLink => SourceFileKind.SymbolicLink,
+            FileKind.Regular when status.IsExecutable => SourceFileKind.Executable,
+            FileKind.Regular => SourceFileKind.Regular,
+            _ => SourceFileKind.Other,
+        };
+
+    private string Real(string path) => root.Length + path.Length == 0 ? "/" : root + path;
+}

@@ -1,0 +1,149 @@
+using Ferry.Evaluation;
+using Ferry.Evaluation.Ports;
+
+namespace Ferry.Cli.Composition.Files;
+
+/// <summary>The files that evaluation sees: the machine's, with other trees mounted over some paths.</summary>
+internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
+{
+    // As many as Linux allows before ELOOP.
+    private const int LinksMax = 40;
+
+    private readonly DiskTree _disk = new("");
+    private (string Prefix, ISourceTree Tree)[] _mounts = [];
+
+    /// <summary>Shows a tree at an absolute path, in place of what the machine has there. Before evaluation starts.</summary>
+    public void Mount(string prefix, ISourceTree tree) => _mounts = [.. _mounts, (prefix, tree)];
+
+    public bool HasMount(string prefix) => _mounts.Any(mount => mount.Prefix == prefix);
+
+    public SourceFileKind? Kind(string path)
+    {
+        access.Check(path);
+        var (tree, below) = Locate(ResolveParents(path));
+        return Guard(path, () => tree.Kind(below));
+    }
+
+    public byte[] Read(string path)
+    {
+        access.Check(path);
+        var resolved = ResolveLinks(path);
+        var (tree, below) = Locate(resolved);
+        return Guard(
+            path,
+            () =>
+                tree.Kind(below) switch
+                {
+                    null => throw Missing(path),
+                    SourceFileKind.Directory => throw EvaluationException.Failed(
+                        "read of 4096 bytes: Is a directory"
+                    ),
+                    _ => tree.Read(below),
+                }
+        );
+    }
+
+    public IReadOnlyList<SourceDirectoryEntry> List(string path)
+    {
+        access.Check(path);
+        var (tree, below) = Locate(ResolveLinks(path));
+        return Guard(
+            path,
+            () =>
+                tree.Kind(below) switch
+                {
+                    null => throw Missing(path),
+                    SourceFileKind.Directory => tree.List(below),
+                    _ => throw EvaluationException.Failed(
+                        $"cannot read directory \"{path}\": Not a directory"
+                    ),
+                }
+        );
+    }
+
+    public string ReadLink(string path)
+    {
+        access.Check(path);
+        var (tree, below) = Locate(ResolveParents(path));
+        return Guard(path, () => tree.ReadLink(below));
+    }
+
+    public string ResolveLinks(string path) => Resolve(path, followsLast: true);
+
+    public string Show(string path) => path;
+
+    private string ResolveParents(string path) => Resolve(path, followsLast: false);
+
+    private string Resolve(string path, bool followsLast)
+    {
+        var links = 0;
+        var done = "";
+        var left = path;
+        while (left.Length > 1)
+        {
+            var end = left.IndexOf('/', 1);
+            var part = end < 0 ? left : left[..end];
+            left = end < 0 ? "" : left[end..];
+            var next = part switch
+            {
+                "/." or "/" => done,
+                "/.." => done.Length == 0 ? "" : done[..done.LastIndexOf('/')],
+                _ => done + part,
+            };
+            if (left.Length <= 1 && !followsLast)
+                return next.Length == 0 ? "/" : next;
+
+            var (tree, below) = Locate(next);
+            if (tree.Kind(below) != SourceFileKind.SymbolicLink)
+            {
+                done = next;
+                continue;
+            }
+
+            if (++links > LinksMax)
+                throw EvaluationException.Failed(
+                    $"too many symbolic links encountered while traversing the path '{path}'"
+                );
+            var target = tree.ReadLink(below);
+            (done, left) = target.StartsWith('/')
+                ? ("", target + left)
+                : (done, "/" + target + left);
+        }
+
+        return done.Length == 0 ? "/" : done;
+    }
+
+    private (ISourceTree Tree, string Below) Locate(string path)
+    {
+        foreach (var (prefix, tree) in _mounts)
+        {
+            if (
+                path.StartsWith(prefix, StringComparison.Ordinal)
+                && (path.Length == prefix.Length || path[prefix.Length] == '/')
+            )
+                return (tree, path[prefix.Length..]);
+        }
+
+        return (_disk, path == "/" ? "" : path);
+    }
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure)
+            when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw EvaluationException.Failed($"opening file '{path}': {failure.Message}");
+        }
+    }
+
+    private static EvaluationException Missing(string path) =>
+        EvaluationException.Failed($"path '{path}' does not exist");
+}

@@ -1,0 +1,147 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Settings;
+
+namespace Ferry.Cli.Composition;
+
+/// <summary>What the options shared by all verbs have set. Filled while the command line is read, then only read.</summary>
+internal sealed class SessionOptions(ProcessEnvironment environment, SettingStore settings)
+{
+    public ProcessEnvironment Environment => environment;
+
+    public SettingStore Settings => settings;
+
+    /// <summary>This machine's system, or what a setting says it is.</summary>
+    public string System => settings.Text("system") is { Length: > 0 } set ? set : Systems.Own;
+
+    /// <summary>True for the commands that came with flakes, whose evaluation is pure unless told otherwise.</summary>
+    public bool IsFlakeCommand { get; set; }
+
+    /// <summary>Evaluation sees only what it is given.</summary>
+    public bool IsPure =>
+        settings.IsSet("pure-eval") ? settings.Switch("pure-eval") : IsFlakeCommand && !IsImpure;
+
+    /// <summary>0 is quiet errors only, 1 the default, more with each <c>-v</c>.</summary>
+    public int Verbosity { get; private set; } = 1;
+
+    /// <summary>Show what builders print while they run.</summary>
+    public bool PrintsBuildLogs { get; private set; }
+
+    /// <summary>Plain lines even on a terminal.</summary>
+    public bool IsPlain { get; private set; }
+
+    public bool IsHelpWanted { get; private set; }
+
+    public bool IsVersionWanted { get; private set; }
+
+    /// <summary>Evaluation may look at the machine (<c>--impure</c>).</summary>
+    public bool IsImpure { get; set; }
+
+    /// <summary>Pins that have left the mirror end in an error instead of a new lock.</summary>
+    public bool IsLockFixed { get; private set; }
+
+    /// <summary>Entries of <c>-I</c>, the first one searched first.</summary>
+    public List<string> SearchPath { get; } = [];
+
+    public void Declare(OptionTable options)
+    {
+        options.Switch("--help -h", "show this text", () => IsHelpWanted = true);
+        options.Switch("--version", "show the version", () => IsVersionWanted = true);
+        options.Switch("--verbose -v", "say more; may be repeated", () => Verbosity++);
+        options.Switch("--debug", "say everything", () => Verbosity = 5);
+        options.Switch("--quiet", "say less", () => Verbosity = Math.Max(0, Verbosity - 1));
+        options.Switch(
+            "--print-build-logs -L",
+            "show the output of builders",
+            () => PrintsBuildLogs = true
+        );
+        options.Value(
+            "--log-format",
+            "FORMAT",
+            "bar, bar-with-logs, raw or raw-with-logs",
+            SetLogFormat
+        );
+        options.Switch("--impure", "let evaluation look at this machine", () => IsImpure = true);
+        options.Switch(
+            "--no-update-lock-file",
+            "fail where a pinned package has left its mirror",
+            () => IsLockFixed = true
+        );
+        options.Value(
+            "--store",
+            "STORE",
+            "the store to use",
+            text => settings.Set("store", text, "--store")
+        );
+        options.Value("-I --include", "PATH", "add to the search path", SearchPath.Add);
+        options.Pair(
+            "--option",
+            "NAME",
+            "VALUE",
+            "set a setting",
+            (name, value) => settings.Set(name, value, "--option")
+        );
+        options.Value(
+            "--max-jobs -j",
+            "N",
+            "how many builds run at once",
+            text => settings.Set("max-jobs", text, "--max-jobs")
+        );
+        options.Switch(
+            "--keep-going -k",
+            "go on after a failed build",
+            () => settings.Set("keep-going", "true", "-k")
+        );
+        options.Switch(
+            "--keep-failed -K",
+            "keep the folder of a failed build",
+            () => settings.Set("keep-failed", "true", "-K")
+        );
+        foreach (var definition in SettingTable.Definitions)
+            DeclareSetting(options, definition);
+    }
+
+    // Every setting is an option as well, as with stock: --cores 2, --show-trace, --no-sandbox, --extra-platforms …
+    private void DeclareSetting(OptionTable options, SettingDefinition definition)
+    {
+        var option = "--" + definition.Name;
+        if (options.Options.Any(known => known.Names.Contains(option)))
+            return;
+        if (definition.Kind != SettingKind.Switch)
+        {
+            options.Value(
+                option,
+                "VALUE",
+                definition.Summary,
+                text => settings.Set(definition.Name, text, option)
+            );
+            if (definition.Kind == SettingKind.Words)
+            {
+                options.Value(
+                    "--extra-" + definition.Name,
+                    "VALUE",
+                    $"add to {definition.Name}",
+                    text => settings.Set("extra-" + definition.Name, text, option)
+                );
+            }
+
+            return;
+        }
+
+        options.Switch(
+            option,
+            definition.Summary,
+            () => settings.Set(definition.Name, "true", option)
+        );
+        options.Switch(
+            "--no-" + definition.Name,
+            "do not " + definition.Summary,
+            () => settings.Set(definition.Name, "false", option)
+        );
+    }
+
+    private void SetLogFormat(string format)
+    {
+        IsPlain = format is "raw" or "raw-with-logs" or "internal-json";
+        PrintsBuildLogs |= format is "bar-with-logs" or "raw-with-logs";
+    }
+}

@@ -1,0 +1,96 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+using Ferry.Flakes.References;
+using Ferry.Formats.StorePaths;
+using Ferry.Store.Building;
+
+namespace Ferry.Cli.Installables;
+
+/// <summary>The options and operands by which a command is told what to work on.</summary>
+internal sealed class InstallableOptions
+{
+    private readonly ExpressionOptions _expression = new();
+
+    public ExpressionOptions Expression => _expression;
+
+    public void Declare(OptionTable options, SessionOptions shared) =>
+        _expression.Declare(options, shared);
+
+    /// <param name="session">Whose working directory relative names start from.</param>
+    /// <param name="operands">As typed; without any, the default of the flake here or the whole expression.</param>
+    public IReadOnlyList<Installable> Parse(Session session, IReadOnlyList<string> operands)
+    {
+        IReadOnlyList<string> texts =
+            operands.Count > 0 ? operands : [_expression.IsGiven ? "" : "."];
+        return [.. texts.Select(text => Parse(session, text))];
+    }
+
+    private Installable Parse(Session session, string text)
+    {
+        if (_expression.IsGiven)
+        {
+            var (path, wanted) = OutputSelection.Split(text);
+            return new Installable.OfExpression(path, wanted);
+        }
+
+        if (TryStorePath(session, text) is { } target)
+            return new Installable.InStore(target);
+
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
+        var reference = hash < 0 ? text : text[..hash];
+        var (attributes, outputs) = OutputSelection.Split(hash < 0 ? "" : text[(hash + 1)..]);
+        return new Installable.OfFlake(
+            FlakeReference.Parse(reference, session.WorkingDirectory),
+            attributes,
+            outputs
+        );
+    }
+
+    // A path below the store, or a link such as ./result that leads there.
+    private static DerivedPath? TryStorePath(Session session, string text)
+    {
+        if (
+            !text.Contains('/')
+            || text.Contains('#')
+            || text.StartsWith("path:", StringComparison.Ordinal)
+        )
+            return null;
+
+        var (name, _) = OutputSelection.Split(text);
+        var suffix = text[name.Length..];
+        var path = Path.GetFullPath(name, session.WorkingDirectory);
+        var directory = session.Site.Directory;
+        if (!directory.Contains(path) && new FileInfo(path).LinkTarget is { } link)
+            path = Path.GetFullPath(link, Path.GetDirectoryName(path)!);
+        return directory.Contains(path)
+            ? DerivedPath.Parse(directory.Format(directory.Split(path).Path) + suffix, directory)
+            : null;
+    }
+
+    /// <summary>The store paths that the operands mean, without building anything: commands that show what is there.</summary>
+    public IReadOnlyList<StorePath> ExistingPaths(Session session, IReadOnlyList<string> operands)
+    {
+        var paths = new List<StorePath>();
+        foreach (var target in Targets(session, operands))
+        {
+            switch (target.Path)
+            {
+                case DerivedPath.Opaque opaque:
+                    paths.Add(opaque.Path);
+                    break;
+                case DerivedPath.Built built:
+                    paths.AddRange(target.OutputPaths(session.Store).Values);
+                    break;
+            }
+        }
+
+        return paths;
+    }
+
+    /// <summary>Evaluates what must be evaluated.</summary>
+    public IReadOnlyList<Target> Targets(Session session, IReadOnlyList<string> operands) =>
+        [
+            .. Parse(session, operands)
+                .SelectMany(installable => TargetFinder.Find(session, _expression, installable)),
+        ];
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Ferry.Cli.Composition;
+using Ferry.Evaluation;
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Values;
+using Ferry.Syntax.Text;
+using Ferry.Formats;
+using Ferry.Formats.StorePaths;
+using Ferry.Store.Building;
+
+namespace Ferry.Cli.Installables;
+
+/// <summary>Reads what <c>derivation</c> and <c>mkDerivation</c> put into a package's attributes.</summary>
+internal static class PackageReader
+{
+    private static readonly Symbol s_type = Symbols.Of("type");
+    private static readonly Symbol s_drvPath = Symbols.Of("drvPath");
+    private static readonly Symbol s_name = Symbols.Of("name");
+    private static readonly Symbol s_pname = Symbols.Of("pname");
+    private static readonly Symbol s_meta = Symbols.Of("meta");
+    private static readonly Symbol s_mainProgram = Symbols.Of("mainProgram");
+    private static readonly Symbol s_outputs = Symbols.Of("outputs");
+    private static readonly Symbol s_outputName = Symbols.Of("outputName");
+    private static readonly Symbol s_outputSpecified = Symbols.Of("outputSpecified");
+    private static readonly Symbol s_outputsToInstall = Symbols.Of("outputsToInstall");
+
+    public static bool IsDerivation(Value value) =>
+        value.IsAttributeSet
+        && Find(value.AsAttributeSet, s_type)?.Force() is { IsString: true } type
+        && type.AsString.Equals("derivation"u8);
+
+    public static Target Read(Evaluator evaluator, AttributeSet set, OutputSelection outputs)
+    {
+        var derivation = DerivationPath(evaluator, set);
+        var name = Text(set, s_name);
+        return Target.Built(
+            derivation,
+            Outputs(set, outputs),
+            name,
+            MainProgram(set) ?? Text(set, s_pname) ?? name
+        );
+    }
+
+    public static StorePath DerivationPath(Evaluator evaluator, AttributeSet set)
+    {
+        var value =
+            Find(set, s_drvPath)?.Force()
+            ?? throw EvaluationException.Failed("derivation does not contain a 'drvPath' attribute");
+        if (!value.IsString)
+            throw EvaluationException.Failed("'drvPath' of a derivation must be a string");
+        return evaluator.Store.Directory.Parse(value.AsString.ToString());
+    }
+
+    /// <summary>The output that the set itself stands for: <c>out</c>, unless it is <c>package.dev</c>.</summary>
+    public static string OutputName(AttributeSet set) => Text(set, s_outputName) ?? "out";
+
+    /// <summary>A path or a string that leads into the store; null for any other value.</summary>
+    public static DerivedPath? TryStorePath(EvaluationSite site, Value value)
+    {
+        var directory = site.Evaluator.Store.Directory;
+        if (value.IsPath)
+        {
+            var source = value.AsPath.ToString();
+            return directory.Contains(source)
+                ? new DerivedPath.Opaque(directory.Split(source).Path)
+                : new DerivedPath.Opaque(
+                    site.Evaluator.Store.AddPath(new(Path.GetFileName(source), source))
+                );
+        }
+
+        if (!value.IsString || value.AsString.Context.Elements is not [var only])
+            return null;
+        return only.Kind == ContextElementKind.Built
+            ? new DerivedPath.Built(only.Path, [only.Output])
+            : new DerivedPath.Opaque(only.Path);
+    }
+
+    // Asked for with "^", else the one output that "package.dev" means, else what the package installs, else all.
+    private static ImmutableSortedSet<ByteString>? Outputs(AttributeSet set, OutputSelection wanted)
+    {
+        if (wanted.IsAll || wanted.Names is not null)
+            return wanted.Names;
+        if (Find(set, s_outputSpecified)?.Force() is { IsBoolean: true, AsBoolean: true })
+            return [OutputName(set)];
+        if (
+            Find(set, s_meta)?.Force() is { IsAttributeSet: true } meta
+            && Find(meta.AsAttributeSet, s_outputsToInstall)?.Force() is { IsList: true } listed
+        )
+            return Names(listed.AsList);
+        return Find(set, s_outputs)?.Force() is { IsList: true } all ? Names(all.AsList) : null;
+    }
+
+    private static ImmutableSortedSet<ByteString> Names(ListValue list)
+    {
+        var names = ImmutableSortedSet.CreateBuilder<ByteString>();
+        for (var index = 0; index < list.Length; index++)
+            names.Add(new ByteString(list.Force(index).AsString.Bytes));
+        return names.ToImmutable();
+    }
+
+    private static string? MainProgram(AttributeSet set) =>
+        Find(set, s_meta)?.Force() is { IsAttributeSet: true } meta
+            ? Text(meta.AsAttributeSet, s_mainProgram)
+            : null;
+
+    private static string? Text(AttributeSet set, Symbol name) =>
+        Find(set, name)?.Force() is { IsString: true } value ? value.AsString.ToString() : null;
+
+    internal static Value? Find(AttributeSet set, Symbol name) =>
+        set.TryGet(name, out var value) ? value : null;
+}

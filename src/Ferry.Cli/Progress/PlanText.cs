@@ -1,0 +1,37 @@
+using System.Text;
+using Ferry.Build.Logs;
+
+namespace Ferry.Cli.Progress;
+
+/// <summary>What is about to happen, in stock's words.</summary>
+internal static class PlanText
+{
+    public static string Of(BuildSummary summary, ProgressOptions options)
+    {
+        if (!options.ListsPlan)
+            return "";
+        var text = new StringBuilder();
+        // Stock knows no kind of its own for derivations that only fetch: it lists them with the others.
+        List(text, "derivation", "built", [.. summary.ToBuild, .. summary.ToFetch]);
+        List(text, "path", "fetched", summary.ToSubstitute);
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static void List(
+        StringBuilder text,
+        string noun,
+        string verb,
+        IReadOnlyList<string> paths
+    )
+    {
+        if (paths.Count == 0)
+            return;
+        text.Append(
+            paths.Count == 1
+                ? $"this {noun} will be {verb}:\n"
+                : $"these {paths.Count} {noun}s will be {verb}:\n"
+        );
+        foreach (var path in paths)
+            text.Append("  ").Append(path).Append('\n');
+    }
+}

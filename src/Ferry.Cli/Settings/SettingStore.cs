@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Ferry.Cli.Settings;
+
+/// <summary>The values of all settings, from defaults, files, environment and command line, the later ones winning.</summary>
+internal sealed class SettingStore
+{
+    private readonly Dictionary<string, SettingDefinition> _definitions =
+        SettingTable.Definitions.ToDictionary(
+            definition => definition.Name,
+            StringComparer.Ordinal
+        );
+    private readonly HashSet<string> _others = new(SettingTable.OtherNames, StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _unknown = [];
+
+    /// <summary>Names that nobody knows, for one warning each.</summary>
+    public IReadOnlyList<string> Unknown => _unknown;
+
+    public bool IsSet(string name) => _values.ContainsKey(name);
+
+    public string Text(string name) => _values.GetValueOrDefault(name, _definitions[name].Default);
+
+    public bool Switch(string name) => Text(name) == "true";
+
+    public int Number(string name) => int.Parse(Text(name), CultureInfo.InvariantCulture);
+
+    public IReadOnlyList<string> Words(string name) => Split(Text(name));
+
+    /// <summary>Sets one value; <c>extra-NAME</c> appends to a list.</summary>
+    /// <param name="name">As in <c>nix.conf</c>.</param>
+    /// <param name="value">As in <c>nix.conf</c>.</param>
+    /// <param name="origin">Named in errors: a file, or the option.</param>
+    /// <exception cref="SettingException">The value does not fit the setting's kind.</exception>
+    public void Set(string name, string value, string origin)
+    {
+        if (name.StartsWith("extra-", StringComparison.Ordinal) && !_definitions.ContainsKey(name))
+        {
+            var list = name["extra-".Length..];
+            if (
+                _definitions.TryGetValue(list, out var extended)
+                && extended.Kind == SettingKind.Words
+            )
+            {
+                _values[list] = string.Join(' ', [.. Words(list), .. Split(value)]);
+                return;
+            }
+
+            name = list;
+        }
+
+        if (!_definitions.TryGetValue(name, out var definition))
+        {
+            if (!_others.Contains(name))
+                _unknown.Add(name);
+            return;
+        }
+
+        _values[name] = Check(definition, value.Trim(), origin);
+    }
+
+    private static string Check(SettingDefinition definition, string value, string origin)
+    {
+        switch (definition.Kind)
+        {
+            case SettingKind.Switch:
+                return value switch
+                {
+                    "true" or "yes" or "1" => "true",
+                    "false" or "no" or "0" => "false",
+                    // Stock's third value of 'sandbox'; Ferry's sandbox has one strictness.
+                    "relaxed" when definition.Name == "sandbox" => "true",
+                    _ => throw SettingException.Invalid(
+                        definition.Name,
+                        "true or false",
+                        value,
+                        origin
+                    ),
+                };
+            case SettingKind.Number when !int.TryParse(value, CultureInfo.InvariantCulture, out _):
+                throw SettingException.Invalid(definition.Name, "a whole number", value, origin);
+            default:
+                return value;
+        }
+    }
+
+    private static string[] Split(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>A setting has a value that it cannot have.</summary>
+internal sealed class SettingException : Exception
+{
+    private SettingException(string message)
+        : base(message) { }
+
+    public static SettingException Invalid(
+        string name,
+        string wanted,
+        string value,
+        string origin
+    ) => new($"setting '{name}' must be {wanted}, not '{value}' (in {origin})");
+
+    public static SettingException Malformed(string line, string origin) =>
+        new($"syntax error in configuration line '{line}' in {origin}: expected 'name = value'");
+
+    public static SettingException Unreadable(string file, string origin) =>
+        new($"file '{file}' included from '{origin}' not found");
+}

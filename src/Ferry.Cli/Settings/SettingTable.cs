@@ -1,0 +1,108 @@
+namespace Ferry.Cli.Settings;
+
+/// <summary>Every setting Ferry acts on, and the names of stock's others, which it accepts in a shared <c>nix.conf</c>.</summary>
+internal static class SettingTable
+{
+    public static SettingDefinition[] Definitions { get; } =
+    [
+        Text("store", "auto", "the store to use: auto, or the folder of a store of one's own"),
+        Number("cores", 0, "how many processors one build may use; 0 means all"),
+        new(
+            "max-jobs",
+            SettingKind.Text,
+            "auto",
+            "how many builds run at once; auto means one a processor"
+        ),
+        Number("timeout", 0, "seconds after which a build is stopped; 0 means never"),
+        Number(
+            "max-silent-time",
+            0,
+            "seconds without output after which a build is stopped; 0 means never"
+        ),
+        Number(
+            "max-build-log-size",
+            0,
+            "bytes of log after which a build is stopped; 0 means no limit"
+        ),
+        Number("log-lines", 25, "how many lines of its log a failed build shows"),
+        Switch("keep-going", false, "go on with other builds after one has failed"),
+        Switch("keep-failed", false, "keep the folder of a failed build"),
+        Switch("keep-build-log", true, "keep the logs of builds"),
+        Switch("sandbox", true, "build in a sandbox; Ferry never builds without one"),
+        Text("sandbox-shell", "", "the static program that builds see as /bin/sh"),
+        Text("system", "", "the system of this machine, such as x86_64-linux"),
+        Text("eval-system", "", "what builtins.currentSystem says, where it is not the machine's"),
+        Words("extra-platforms", "", "systems that this machine runs by itself"),
+        Words(
+            "system-features",
+            "benchmark big-parallel kvm nixos-test uid-range",
+            "what requiredSystemFeatures may ask for"
+        ),
+        Text("debian-mirror", "", "where Debian packages come from on a machine without apt"),
+        Switch("pure-eval", false, "forbid evaluation to look at anything but its inputs"),
+        Switch(
+            "restrict-eval",
+            false,
+            "allow evaluation to read only the search path and allowed-uris"
+        ),
+        Words("allowed-uris", "", "what restricted evaluation may fetch"),
+        Words("nix-path", "", "the search path for <name>"),
+        Number("max-call-depth", 10000, "how deep function calls may nest"),
+        Switch("show-trace", false, "show the whole trace of an evaluation error"),
+        Switch("trace-verbose", false, "let builtins.traceVerbose print"),
+        Switch("abort-on-warn", false, "make builtins.warn an error"),
+        Switch("allow-import-from-derivation", true, "allow evaluation to build what it reads"),
+        Switch("fsync-metadata", true, "wait for the disk when the store's database changes"),
+        Switch("print-missing", true, "say what will be built before building"),
+        Words("experimental-features", "", "stock's switches for unfinished features"),
+        Words("hashed-mirrors", "", "servers that have files by their hash"),
+        Number("download-attempts", 5, "how often a download is tried"),
+        Number("connect-timeout", 15, "seconds to wait for a server's first answer"),
+        Number(
+            "stalled-download-timeout",
+            300,
+            "seconds without a byte after which a download is tried again"
+        ),
+        Text("ssl-cert-file", "", "the certificates that HTTPS servers are checked against"),
+        Switch("warn-dirty", true, "warn of uncommitted changes"),
+    ];
+
+    /// <summary>Known to stock and without meaning here yet: read without a warning, since both share one file.</summary>
+    public static string[] OtherNames { get; } =
+    [
+        .. (
+            "accept-flake-config access-tokens allow-dirty allow-dirty-locks allow-new-privileges allow-symlinked-store "
+            + "allow-unsafe-native-code-during-evaluation allowed-impure-host-deps allowed-users always-allow-substitutes "
+            + "auto-optimise-store bash-prompt bash-prompt-prefix bash-prompt-suffix build-dir build-hook "
+            + "build-poll-interval build-users-group builders builders-use-substitutes commit-lock-file-summary "
+            + "compress-build-log debugger-on-trace debugger-on-warn diff-hook download-buffer-size download-speed "
+            + "eval-attrset-update-layer-rhs-threshold eval-cache eval-profile-file eval-profiler "
+            + "eval-profiler-frequency external-builders fallback filter-syscalls flake-registry fsync-store-paths "
+            + "gc-reserved-space http-connections http2 id-count ignore-try ignored-acls impersonate-linux-26 "
+            + "json-log-path keep-derivations keep-env-derivations keep-outputs lint-absolute-path-literals "
+            + "lint-short-path-literals lint-url-literals max-free max-substitution-jobs min-free "
+            + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
+            + "narinfo-cache-positive-ttl netrc-file nix-shell-always-looks-for-shell-nix "
+            + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "
+            + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
+            + "sandbox-dev-shm-size sandbox-fallback sandbox-paths secret-key-files start-id substitute substituters "
+            + "sync-before-registering tarball-ttl trace-function-calls trace-import-from-derivation "
+            + "trust-tarballs-from-git-forges trusted-public-keys trusted-substituters trusted-users "
+            + "upgrade-nix-store-path-url use-case-hack use-cgroups use-registries use-sqlite-wal "
+            + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals "
+            + "build-cores build-max-jobs"
+        ).Split(' '),
+    ];
+
+    private static SettingDefinition Text(string name, string value, string summary) =>
+        new(name, SettingKind.Text, value, summary);
+
+    private static SettingDefinition Words(string name, string value, string summary) =>
+        new(name, SettingKind.Words, value, summary);
+
+    private static SettingDefinition Number(string name, int value, string summary) =>
+        new(name, SettingKind.Number, $"{value}", summary);
+
+    private static SettingDefinition Switch(string name, bool value, string summary) =>
+        new(name, SettingKind.Switch, value ? "true" : "false", summary);
+}

@@ -1,0 +1,52 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Verbs;
+using Ferry.Cli.Verbs.Classic;
+using Ferry.Cli.Verbs.Flake;
+using Ferry.Cli.Verbs.Store;
+using Ferry.Syntax.Diagnostics;
+
+namespace Ferry.Cli;
+
+/// <summary>Every verb. A new one gets a row.</summary>
+internal static class VerbTable
+{
+    private static readonly Func<Verb>[] s_verbs =
+    [
+        () => new BuildVerb(),
+        () => new RunVerb(),
+        () => new EvalVerb(),
+        () => new DerivationShowVerb(),
+        () => new LogVerb(),
+        () => new PathInfoVerb(),
+        () => new StoreAddVerb(),
+        () => new StoreCatVerb(),
+        () => new StoreLsVerb(),
+        () => new StoreVerifyVerb(),
+        () => new PackagesRefreshVerb(),
+        () => new InstallVerb(),
+        () => new NixBuildVerb(),
+        () => new NixInstantiateVerb(),
+        () => new NixStoreVerb(),
+    ];
+
+    /// <summary>Commands that are programs of their own in stock.</summary>
+    public static IReadOnlySet<string> ClassicNames { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { "nix-build", "nix-instantiate", "nix-store" };
+
+    /// <summary>In the order of help texts.</summary>
+    public static IEnumerable<Verb> Subcommands =>
+        s_verbs.Select(make => make()).Where(verb => !ClassicNames.Contains(verb.Path));
+
+    /// <returns>Null when no verb has exactly these words.</returns>
+    public static Verb? Find(IReadOnlyList<string> words) =>
+        s_verbs.Select(make => make()).FirstOrDefault(verb => verb.Path == string.Join(' ', words));
+
+    /// <summary>The verb that a person probably meant, by its first word or by all.</summary>
+    public static string? Near(IEnumerable<string> words)
+    {
+        var given = words.ToList();
+        var paths = Subcommands.Select(verb => verb.Path).ToList();
+        return NearNames.Find(string.Join(' ', given.Take(2)), paths).FirstOrDefault()
+            ?? NearNames.Find(given[0], paths.Select(path => path.Split(' ')[0])).FirstOrDefault();
+    }
+}

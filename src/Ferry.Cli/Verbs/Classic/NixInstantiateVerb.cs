@@ -1,0 +1,113 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+using Ferry.Cli.Installables;
+using Ferry.Evaluation.Memory;
+
+namespace Ferry.Cli.Verbs.Classic;
+
+/// <summary><c>nix-instantiate</c>: parses, evaluates or instantiates.</summary>
+internal sealed class NixInstantiateVerb : Verb
+{
+    private readonly ClassicExpressions _expressions = new();
+    private readonly ValueOutput _output = new();
+    private string? _root;
+    private bool _parses;
+    private bool _evaluates;
+    private bool _findsFile;
+    private bool _writes;
+    private bool _isReadOnly;
+
+    public override string Path => "nix-instantiate";
+
+    public override string Summary => "make derivations from expressions, or evaluate them";
+
+    public override string Operands => "FILE...";
+
+    public override void Declare(OptionTable options, SessionOptions shared)
+    {
+        _expressions.Declare(options);
+        _output.Declare(options);
+        options.Switch("--parse", "print the syntax tree", () => _parses = true);
+        options.Switch("--eval --eval-only", "print the value", () => _evaluates = true);
+        options.Switch("--find-file", "print where <NAME> leads", () => _findsFile = true);
+        options.Value("--add-root", "LINK", "link to the derivations and keep them", text => _root = text);
+        options.Switch("--indirect", "links may lie anywhere, which they always may", () => { });
+        options.Switch("--read-write-mode", "let --eval write to the store", () => _writes = true);
+        options.Switch("--readonly-mode", "write nothing to the store", () => _isReadOnly = true);
+    }
+
+    public override ExitCode Run(Session session, IReadOnlyList<string> operands)
+    {
+        if (_findsFile)
+            return FindFiles(session, operands);
+        if (_parses)
+            return Parse(session, operands);
+
+        session.Evaluation.IsReadOnly |= _isReadOnly || (_evaluates && !_writes);
+        foreach (var source in _expressions.Sources(operands))
+        {
+            if (_evaluates)
+                Evaluate(session, source);
+            else
+                Instantiate(session, source);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static ExitCode FindFiles(Session session, IReadOnlyList<string> operands)
+    {
+        foreach (var name in operands)
+            session.Output.WriteLine(session.Evaluation.Run(site => site.FindFile(name)));
+        return ExitCode.Success;
+    }
+
+    private ExitCode Parse(Session session, IReadOnlyList<string> operands)
+    {
+        foreach (var source in _expressions.Sources(operands))
+        {
+            var text = session.Evaluation.Run(site => site.ShowSyntax(source));
+            session.Write(text.Span);
+            session.Write("\n"u8);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private void Evaluate(Session session, ExpressionSource source)
+    {
+        var text = session.Evaluation.Run(site =>
+        {
+            using var bytes = new MemoryStream();
+            foreach (var value in _expressions.Values(site, source))
+                bytes.Write(_output.Show(site, value).Span);
+            return bytes.ToArray();
+        });
+        session.Write(text);
+    }
+
+    private void Instantiate(Session session, ExpressionSource source)
+    {
+        var found = session.Evaluation.Run(site =>
+            _expressions
+                .Values(site, source)
+                .SelectMany(value => DerivationFinder.Find(site, value))
+                .Select(set => (Path: PackageReader.DerivationPath(site.Evaluator, set), Output: PackageReader.OutputName(set)))
+                .ToList()
+        );
+        if (_root is null && !session.Evaluation.IsReadOnly && found.Count > 0)
+            session.Warn("you did not specify '--add-root'; the result might be removed by the garbage collector");
+        for (var index = 0; index < found.Count; index++)
+        {
+            var (path, output) = found[index];
+            var text = session.Site.Directory.Format(path);
+            if (_root is not null)
+            {
+                text = System.IO.Path.GetFullPath(index == 0 ? _root : $"{_root}-{index + 1}", session.WorkingDirectory);
+                session.Site.AddRoot(text, path);
+            }
+
+            session.Output.WriteLine(output == "out" ? text : $"{text}!{output}");
+        }
+    }
+}

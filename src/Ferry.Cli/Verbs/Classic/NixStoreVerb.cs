@@ -1,0 +1,133 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+
+namespace Ferry.Cli.Verbs.Classic;
+
+/// <summary><c>nix-store OPERATION [OPTION]... PATH...</c>. The operation is an option and may stand anywhere.</summary>
+internal sealed class NixStoreVerb : Verb
+{
+    private readonly StoreQueryOptions _query = new();
+    private readonly StoreRealiseOptions _realise = new();
+    private Func<Session, IReadOnlyList<string>, ExitCode>? _operation;
+    private bool _checksContents;
+    private bool _printsInvalid;
+    private bool _isRecursiveAdd = true;
+    private string _hashKind = "sha256";
+
+    public override string Path => "nix-store";
+
+    public override string Summary => "work on the store with stock's old command";
+
+    public override string Operands => "OPERATION PATH...";
+
+    public override void Declare(OptionTable options, SessionOptions shared)
+    {
+        DeclareOperations(options);
+        _query.Declare(options);
+        _realise.Declare(options);
+        options.Switch("--check-contents", "verify hashes as well", () => _checksContents = true);
+        options.Switch(
+            "--print-invalid",
+            "print paths that are not valid",
+            () => _printsInvalid = true
+        );
+        options.Switch("--recursive", "add as a tree (--add-fixed)", () => _isRecursiveAdd = true);
+        options.Switch("--flat", "add as one file", () => _isRecursiveAdd = false);
+    }
+
+    public override ExitCode Run(Session session, IReadOnlyList<string> operands)
+    {
+        if (_operation is null)
+            throw UsageException.Because(Path, "no operation specified");
+        return _operation(session, operands);
+    }
+
+    private void DeclareOperations(OptionTable options)
+    {
+        void Operation(
+            string names,
+            string summary,
+            Func<Session, IReadOnlyList<string>, ExitCode> run
+        ) => options.Switch(names, summary, () => Choose(run));
+
+        Operation("--realise --realize -r", "build or fetch paths", _realise.Run);
+        Operation("--query -q", "ask the store", _query.Run);
+        Operation(
+            "--add",
+            "add files to the store",
+            (session, paths) => StoreFileOperations.Add(session, paths)
+        );
+        Operation(
+            "--add-fixed",
+            "add files by a hash: HASH PATH...",
+            (session, paths) =>
+            {
+                if (paths.Count == 0)
+                    throw UsageException.Because(Path, "first argument must be hash algorithm");
+                _hashKind = paths[0];
+                return StoreFileOperations.AddFixed(
+                    session,
+                    [.. paths.Skip(1)],
+                    _hashKind,
+                    _isRecursiveAdd
+                );
+            }
+        );
+        Operation("--dump", "write a path as NAR", StoreFileOperations.Dump);
+        Operation("--restore", "unpack a NAR from standard input", StoreFileOperations.Restore);
+        Operation(
+            "--verify",
+            "check the store",
+            (session, _) => StoreVerifyOperations.Verify(session, _checksContents)
+        );
+        Operation("--verify-path", "check the contents of paths", StoreVerifyOperations.VerifyPaths);
+        Operation("--check-validity", "check that paths are valid", CheckValidity);
+        Operation("--read-log -l", "print the log of a build", ReadLog);
+        Operation(
+            "--print-env",
+            "print the environment of a derivation",
+            StoreQueryOptions.PrintEnvironment
+        );
+    }
+
+    private void Choose(Func<Session, IReadOnlyList<string>, ExitCode> run)
+    {
+        if (_operation is not null)
+            throw UsageException.Because(Path, "only one operation may be specified");
+        _operation = run;
+    }
+
+    private ExitCode CheckValidity(Session session, IReadOnlyList<string> operands)
+    {
+        foreach (var path in operands.Select(operand => StoreOperand.Parse(session, operand)))
+        {
+            if (session.Store.IsValid(path))
+                continue;
+            var text = session.Store.Directory.Format(path);
+            if (!_printsInvalid)
+                throw new CommandException($"path '{text}' is not valid");
+            session.Output.WriteLine(text);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static ExitCode ReadLog(Session session, IReadOnlyList<string> operands)
+    {
+        foreach (var operand in operands)
+        {
+            var path = StoreOperand.Parse(session, operand);
+            using var log = session.Builds.OpenLog(StoreOperand.ToTarget(path));
+            if (log is null)
+            {
+                throw new CommandException(
+                    $"build log of derivation '{session.Store.Directory.Format(path)}' is not available"
+                );
+            }
+
+            session.WriteAll(log);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,31 @@
+using Ferry.Cli.Composition;
+using Ferry.Formats.StorePaths;
+using Ferry.Store.Building;
+
+namespace Ferry.Cli.Verbs.Classic;
+
+/// <summary>A path on the command line of <c>nix-store</c>: in the store, below a store path, or a link to either.</summary>
+internal static class StoreOperand
+{
+    /// <exception cref="CommandException">It leads to no store path.</exception>
+    public static StorePath Parse(Session session, string operand)
+    {
+        var directory = session.Site.Directory;
+        var path = Path.GetFullPath(operand, session.WorkingDirectory);
+        for (var links = 0; !directory.Contains(path) && links < 40; links++)
+        {
+            if (new FileInfo(path).LinkTarget is not { } target)
+                break;
+            path = Path.GetFullPath(target, Path.GetDirectoryName(path)!);
+        }
+
+        return directory.Contains(path)
+            ? directory.Split(path).Path
+            : throw new CommandException($"path '{path}' is not in the Nix store");
+    }
+
+    public static DerivedPath ToTarget(StorePath path) =>
+        path.IsDerivation
+            ? new DerivedPath.Built(path, OutputNames: null)
+            : new DerivedPath.Opaque(path);
+}

@@ -1,0 +1,60 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+using Ferry.Cli.Installables;
+
+namespace Ferry.Cli.Verbs.Flake;
+
+internal sealed class EvalVerb : Verb
+{
+    private readonly InstallableOptions _installables = new();
+    private string? _apply;
+    private bool _isRaw;
+    private bool _isJson;
+    private bool _isReadOnly;
+
+    public override string Path => "eval";
+
+    public override string Summary => "evaluate an expression and print its value";
+
+    public override string Operands => "INSTALLABLE";
+
+    public override void Declare(OptionTable options, SessionOptions shared)
+    {
+        _installables.Declare(options, shared);
+        options.Switch("--raw", "print a string as it is", () => _isRaw = true);
+        options.Switch("--json", "print JSON", () => _isJson = true);
+        options.Value(
+            "--apply",
+            "FUNCTION",
+            "apply a function to the value first",
+            text => _apply = text
+        );
+        options.Switch("--read-only", "write nothing to the store", () => _isReadOnly = true);
+    }
+
+    public override ExitCode Run(Session session, IReadOnlyList<string> operands)
+    {
+        if (_isRaw && _isJson)
+            throw new CommandException("--raw and --json are mutually exclusive");
+        if (operands.Count > 1)
+            throw UsageException.Because("ferry", $"unexpected argument '{operands[1]}'");
+
+        session.Evaluation.IsReadOnly |= _isReadOnly;
+        var installable = _installables.Parse(session, operands)[0];
+        var text = session.Evaluation.Run(evaluation =>
+        {
+            var value = TargetFinder.Value(evaluation, _installables.Expression, installable);
+            if (_apply is not null)
+                value = evaluation.Apply(_apply, value);
+            return _isRaw ? evaluation.Raw(value, "while generating the eval command output")
+                : _isJson ? evaluation.Json(value)
+                : evaluation.Print(value);
+        });
+
+        session.EndProgress();
+        session.Write(text.Span);
+        if (!_isRaw)
+            session.Write("\n"u8);
+        return ExitCode.Success;
+    }
+}

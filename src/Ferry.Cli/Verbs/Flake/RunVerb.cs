@@ -1,0 +1,42 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+using Ferry.Cli.Installables;
+
+namespace Ferry.Cli.Verbs.Flake;
+
+/// <summary>Builds a package and becomes its program, through an emulator where the program is foreign.</summary>
+internal sealed class RunVerb : Verb
+{
+    private readonly InstallableOptions _installables = new();
+
+    public override string Path => "run";
+
+    public override string Summary => "build a package and run its program";
+
+    public override string Operands => "INSTALLABLE [ARGUMENT]...";
+
+    public override bool PassesArgumentsOn => true;
+
+    public override void Declare(OptionTable options, SessionOptions shared) =>
+        _installables.Declare(options, shared);
+
+    public override ExitCode Run(Session session, IReadOnlyList<string> operands)
+    {
+        var target = _installables.Targets(session, [.. operands.Take(1)])[0];
+        var result = session.Builds.Build([target], Ferry.Store.Building.BuildMode.Normal)[0];
+        var package = ResultLinks.PathsOf(result).First();
+        var program = target.MainProgram ?? package.Name;
+        var path = $"{session.Store.Directory.Format(package)}/bin/{program}";
+        var real = $"{session.Store.RealPath(package)}/bin/{program}";
+        if (!File.Exists(real) && new FileInfo(real).LinkTarget is null)
+        {
+            throw new CommandException(
+                $"unable to execute '{path}': no such file; the package's main program is 'meta.mainProgram', else its name"
+            );
+        }
+
+        session.EndProgress();
+        session.Output.Flush();
+        return session.Programs.Run(path, operands.Skip(1));
+    }
+}

@@ -1,0 +1,80 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+using Ferry.Formats.Hashing;
+using Ferry.Formats.StorePaths;
+using Ferry.Store;
+using Ferry.Store.FileTrees;
+
+namespace Ferry.Cli.Verbs.Store;
+
+internal sealed class StoreAddVerb : Verb
+{
+    private string? _name;
+    private ContentAddressMethod _method = ContentAddressMethod.Recursive;
+    private HashKind _hashKind = HashKind.Sha256;
+    private bool _isDryRun;
+
+    public override string Path => "store add";
+
+    public override string Summary => "add a file or directory to the store";
+
+    public override string Operands => "PATH";
+
+    public override void Declare(OptionTable options, SessionOptions shared)
+    {
+        options.Value("--name -n", "NAME", "the name of the store path", text => _name = text);
+        options.Value(
+            "--mode",
+            "MODE",
+            "how it is hashed: nar, flat or text",
+            text => _method = ParseMode(text)
+        );
+        options.Value(
+            "--hash-algo",
+            "HASH",
+            "the hash function",
+            text => _hashKind = HashKinds.Parse(text)
+        );
+        options.Switch("--dry-run", "only print the store path", () => _isDryRun = true);
+    }
+
+    public override ExitCode Run(Session session, IReadOnlyList<string> operands)
+    {
+        if (operands.Count != 1)
+            throw new CommandException("this command takes one path");
+        var file = System.IO.Path.GetFullPath(operands[0], session.WorkingDirectory);
+        session.Output.WriteLine(session.Store.Directory.Format(Add(session, file)));
+        return ExitCode.Success;
+    }
+
+    private StorePath Add(Session session, string file)
+    {
+        var tree = new TreeToAdd(
+            _name ?? System.IO.Path.GetFileName(file),
+            target => FileTreeReader.Read(file, target)
+        )
+        {
+            Method = _method,
+            HashKind = _hashKind,
+        };
+        if (!_isDryRun)
+            return session.Store.AddTree(tree);
+
+        var hash =
+            _method == ContentAddressMethod.Recursive
+                ? NarIdentity.Of(tree.Write, _hashKind).Hash
+                : Hash.Compute(_hashKind, File.ReadAllBytes(file));
+        return session.Store.Paths.FixedOutput(tree.Name, new ContentAddress(_method, hash));
+    }
+
+    private static ContentAddressMethod ParseMode(string text) =>
+        text switch
+        {
+            "nar" or "recursive" => ContentAddressMethod.Recursive,
+            "flat" => ContentAddressMethod.Flat,
+            "text" => ContentAddressMethod.Text,
+            _ => throw new CommandException(
+                $"unknown content address method '{text}'; there are nar, flat and text"
+            ),
+        };
+}

@@ -1,0 +1,39 @@
+namespace Ferry.Cli.Tests;
+
+public class CommandLineTests
+{
+    [Fact]
+    public void The_version_names_ferry_and_the_stock_it_answers_as() =>
+        Assert.Matches(
+            @"^ferry \d+\.\d+\.\d+ \(Nix 2\.34\.8\)\n$",
+            FerryProgram.Run("--version").Succeeded().Output
+        );
+
+    [Fact]
+    public void A_mistyped_command_gets_a_near_name()
+    {
+        var outcome = FerryProgram.Run("bild").Failed();
+        Assert.Equal(
+            "error: 'bild' is not a recognised command\n       Did you mean build?\nTry 'ferry --help' for more information.",
+            outcome.Error
+        );
+    }
+
+    [Fact]
+    public void A_mistyped_option_gets_a_near_name()
+    {
+        var outcome = FerryProgram.Run("build", "--no-lnk").Failed();
+        Assert.Contains("unrecognised flag '--no-lnk'", outcome.Error);
+        Assert.Contains("Did you mean --no-link?", outcome.Error);
+    }
+
+    [Fact]
+    public void Every_command_has_a_help_text()
+    {
+        foreach (var verb in new[] { "build", "run", "eval", "derivation show", "store ls" })
+        {
+            var outcome = FerryProgram.Run([.. verb.Split(' '), "--help"]).Succeeded();
+            Assert.StartsWith($"Usage: ferry {verb}", outcome.Output);
+        }
+    }
+}
