@@ -1,4 +1,5 @@
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
 
 namespace Ferry.Builtins;
@@ -112,27 +113,23 @@ internal static class ArithmeticBuiltins
     private static Value Round(in BuiltinCall call, Func<double, double> round)
     {
         const double integerMin = long.MinValue;
-        const string bug =
-            "Due to a bug (see https://github.com/NixOS/nix/issues/12899) ";
-        const string outlook =
-            ".\n\tFuture Nix versions might implement the correct behavior.";
         var rounded = round(call.ForceFloat(0));
         var argument = call.Force(0);
         if (!(rounded >= integerMin && rounded < -integerMin))
         {
             throw argument.IsInteger
                 ? BuiltinCall.Fail(
-                    $"{Plain(bug)}the NixInt argument {argument.AsInteger} caused undefined behavior in previous Nix versions{Plain(outlook)}"
+                    $"Due to a bug (see https://github.com/NixOS/nix/issues/12899) the NixInt argument {argument.AsInteger} caused undefined behavior in previous Nix versions.\n\tFuture Nix versions might implement the correct behavior."
                 )
                 : BuiltinCall.Fail(
-                    $"NixFloat argument {Numbers.FloatText.General(argument.AsFloat)} is not in the range of NixInt"
+                    $"NixFloat argument {FloatText.General(argument.AsFloat)} is not in the range of NixInt"
                 );
         }
 
         var result = (long)rounded;
         if (argument.IsInteger && argument.AsInteger != result)
             throw BuiltinCall.Fail(
-                $"{Plain(bug)}a loss of precision occurred in previous Nix versions because the NixInt argument {argument.AsInteger} was rounded to {result}{Plain(outlook)}"
+                $"Due to a bug (see https://github.com/NixOS/nix/issues/12899) a loss of precision occurred in previous Nix versions because the NixInt argument {argument.AsInteger} was rounded to {result}.\n\tFuture Nix versions might implement the correct behavior."
             );
         return Value.Of(result);
     }

@@ -1,4 +1,3 @@
-using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;

@@ -1,5 +1,4 @@
 using Ferry.Evaluation;
-using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Printing;
@@ -119,8 +118,8 @@ internal static class Comparing
     private static bool AreEqual(AttributeSet left, AttributeSet right, string because)
     {
         if (
-            Derivations.IsDerivation(left)
-            && Derivations.IsDerivation(right)
+            Evaluation.Coercion.Derivations.IsDerivation(left)
+            && Evaluation.Coercion.Derivations.IsDerivation(right)
             && left.TryGet(KnownNames.OutPath, out var leftPath)
             && right.TryGet(KnownNames.OutPath, out var rightPath)
         )

@@ -1,7 +1,6 @@
 using Ferry.Builtins.Json;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
-using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 using Ferry.Formats;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ferry.Evaluation;
-using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Printing;
@@ -98,7 +97,7 @@ public sealed class XmlValues
 
     private void WriteSet(AttributeSet set)
     {
-        if (!Ferry.Evaluation.Coercion.Derivations.IsDerivation(set))
+        if (!Evaluation.Coercion.Derivations.IsDerivation(set))
         {
             _writer.Open("attrs");
             WriteAttributes(set);
