@@ -19,6 +19,9 @@ public sealed record PathAddition(string Name, string SourcePath)
 
     /// <summary>Null when any content is right.</summary>
     public Hash? ExpectedHash { get; init; }
+
+    /// <summary>What the object is to refer to: nothing, unless the source lies in the store itself.</summary>
+    public IReadOnlyCollection<StorePath> References { get; init; } = [];
 }
 
 /// <summary>The store as a program sees it. Any number of threads may call.</summary>
@@ -39,6 +42,10 @@ public interface IEvaluationStore
     Derivation ReadDerivation(StorePath path);
 
     bool IsValid(StorePath path);
+
+    /// <summary>What a valid store object refers to, perhaps itself.</summary>
+    /// <exception cref="EvaluationException">The object is not valid.</exception>
+    IReadOnlyCollection<StorePath> References(StorePath path);
 
     /// <summary>Makes sure the object is there, by substitution if need be.</summary>
     void EnsureValid(StorePath path);

@@ -90,29 +90,61 @@ public readonly ref struct BuiltinCall
         return value.IsFunction ? value : ForceFunction(value, because ?? Because(index));
     }
 
-    public static long ForceInt(Value value, string because) =>
-        Forcing.Integer(value, Position.None, because);
+    public static long ForceInt(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.Integer(value, position, because);
 
-    public static double ForceFloat(Value value, string because) =>
-        Forcing.Float(value, Position.None, because);
+    public static double ForceFloat(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.Float(value, position, because);
 
-    public static bool ForceBool(Value value, string because) =>
-        Forcing.Boolean(value, Position.None, because);
+    public static bool ForceBool(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.Boolean(value, position, because);
 
-    public static StringValue ForceString(Value value, string because) =>
-        Forcing.String(value, Position.None, because);
+    public static StringValue ForceString(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.String(value, position, because);
 
-    public StringValue ForceStringWithoutContext(Value value, string because) =>
-        Forcing.StringWithoutContext(Evaluator, value, Position.None, because);
+    public StringValue ForceStringWithoutContext(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.StringWithoutContext(Evaluator, value, position, because);
 
-    public static ListValue ForceList(Value value, string because) =>
-        Forcing.List(value, Position.None, because);
+    public static ListValue ForceList(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.List(value, position, because);
 
-    public static AttributeSet ForceAttributeSet(Value value, string because) =>
-        Forcing.AttributeSet(value, Position.None, because);
+    public static AttributeSet ForceAttributeSet(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.AttributeSet(value, position, because);
 
-    public static Value ForceFunction(Value value, string because) =>
-        Forcing.Function(value, Position.None, because);
+    public static Value ForceFunction(
+        Value value,
+        string because,
+        Position position = default
+    ) =>
+        Forcing.Function(value, position, because);
 
     /// <summary>Calls a function now; the result is forced.</summary>
     public static Value CallFunction(Value function, Value argument) =>
@@ -130,8 +162,12 @@ public readonly ref struct BuiltinCall
     ) => Evaluator.Coercer.ToString(value, Position.None, because, coercion);
 
     /// <summary>A path value, or a string with an absolute path; what it mentions is added to the context.</summary>
-    public string CoerceToPath(Value value, ref StringContext context, string because) =>
-        Evaluator.Coercer.ToPath(value, Position.None, ref context, because);
+    public string CoerceToPath(
+        Value value,
+        ref StringContext context,
+        string because,
+        Position position = default
+    ) => Evaluator.Coercer.ToPath(value, position, ref context, because);
 
     /// <summary>An error of this builtin. It has no position: the trace says where the builtin was called.</summary>
     public static EvaluationException Fail(Hint message) => EvaluationException.Failed(message);

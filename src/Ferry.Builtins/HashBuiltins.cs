@@ -1,0 +1,98 @@
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Values;
+using Ferry.Formats.Hashing;
+using Ferry.Syntax.Text;
+
+namespace Ferry.Builtins;
+
+/// <summary>Hashes and their text forms.</summary>
+internal static class HashBuiltins
+{
+    private static readonly Symbol s_hash = Symbols.Of("hash");
+    private static readonly Symbol s_hashAlgo = Symbols.Of("hashAlgo");
+    private static readonly Symbol s_toHashFormat = Symbols.Of("toHashFormat");
+
+    public static Builtin[] Table { get; } =
+    [
+        new(
+            "convertHash",
+            ["args"],
+            "Converts a hash between base16, nix32, base64 and SRI.",
+            ConvertHash
+        ),
+        new("hashFile", ["type", "p"], "Returns the hash of a file in base 16.", HashFile),
+        new("hashString", ["type", "s"], "Returns the hash of a string in base 16.", HashString),
+        new(
+            "placeholder",
+            ["output"],
+            "Returns a text that the path of an output replaces when a derivation is built.",
+            Placeholder
+        )
+        {
+            IsGlobal = true,
+        },
+    ];
+
+    /// <summary>The text that stands for an output until its path is known.</summary>
+    public static string PlaceholderText(ReadOnlySpan<byte> output)
+    {
+        var digest = Hash.Compute(HashKind.Sha256, [.. "nix-output:"u8, .. output]);
+        return $"/{digest.Format(HashFormat.Nix32, withKind: false)}";
+    }
+
+    private static Value ConvertHash(in BuiltinCall call)
+    {
+        var options = call.ForceAttributeSet(0);
+        var text = call.ForceStringWithoutContext(
+            Attributes.Require(options, s_hash, "while locating the attribute 'hash'"),
+            "while evaluating the attribute 'hash'"
+        ).ToString();
+        string? kindName = options.TryGet(s_hashAlgo, out var kind)
+            ? call.ForceStringWithoutContext(kind, "while evaluating the attribute 'hashAlgo'")
+                .ToString()
+            : null;
+        var parsedKind = kindName is null
+            ? (HashKind?)null
+            : FormatErrors.Explain(() => HashKinds.Parse(kindName));
+        var formatName = call.ForceStringWithoutContext(
+            Attributes.Require(
+                options,
+                s_toHashFormat,
+                "while locating the attribute 'toHashFormat'"
+            ),
+            "while evaluating the attribute 'toHashFormat'"
+        ).ToString();
+        return FormatErrors.Explain(() =>
+        {
+            var format = HashFormats.Parse(formatName);
+            return Value.Of(
+                Hash.Parse(text, parsedKind).Format(format, withKind: format == HashFormat.Sri)
+            );
+        });
+    }
+
+    private static Value HashFile(in BuiltinCall call)
+    {
+        var kind = Kind(call);
+        var path = FileAccess.Realise(call, 1);
+        return Value.Of(Digest(kind, call.Files.Read(path)));
+    }
+
+    private static Value HashString(in BuiltinCall call)
+    {
+        var kind = Kind(call);
+        return Value.Of(Digest(kind, call.ForceString(1).Bytes));
+    }
+
+    private static Value Placeholder(in BuiltinCall call) =>
+        Value.Of(PlaceholderText(call.ForceStringWithoutContext(0).Bytes));
+
+    private static HashKind Kind(in BuiltinCall call)
+    {
+        var name = call.ForceStringWithoutContext(0).ToString();
+        return FormatErrors.Explain(() => HashKinds.Parse(name));
+    }
+
+    private static string Digest(HashKind kind, ReadOnlySpan<byte> data) =>
+        Hash.Compute(kind, data).Format(HashFormat.Base16, withKind: false);
+}

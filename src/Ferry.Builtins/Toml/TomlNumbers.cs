@@ -1,0 +1,189 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Ferry.Builtins.Toml;
+
+/// <summary>Numbers, and the dates and times that look like them.</summary>
+internal static class TomlNumbers
+{
+    private static readonly SearchValues<byte> s_wordEnds = SearchValues.Create(
+        " \t\r\n,]}#"u8
+    );
+
+    public static TomlValue Read(TomlCursor cursor)
+    {
+        var word = Word(cursor);
+        var value = word.Length == 0 ? null : Timestamp(cursor, word) ?? Number(cursor, word);
+        if (value is null)
+            throw cursor.Fail("expected a value");
+        return value;
+    }
+
+    private static string Word(TomlCursor cursor)
+    {
+        var rest = cursor.Rest;
+        var length = rest.IndexOfAny(s_wordEnds);
+        return Encoding.ASCII.GetString(length < 0 ? rest : rest[..length]);
+    }
+
+    private static TomlValue? Number(TomlCursor cursor, string word)
+    {
+        TomlValue? value = word switch
+        {
+            "inf" or "+inf" => new TomlFloat(double.PositiveInfinity),
+            "-inf" => new TomlFloat(double.NegativeInfinity),
+            "nan" or "+nan" => new TomlFloat(double.NaN),
+            "-nan" => new TomlFloat(-double.NaN),
+            _ => null,
+        };
+        value ??= word switch
+        {
+            ['0', 'x', ..] => Radix(word[2..], 16, char.IsAsciiHexDigit),
+            ['0', 'o', ..] => Radix(word[2..], 8, digit => digit is >= '0' and <= '7'),
+            ['0', 'b', ..] => Radix(word[2..], 2, digit => digit is '0' or '1'),
+            _ => Decimal(word),
+        };
+        if (value is not null)
+            cursor.Position += word.Length;
+        return value;
+    }
+
+    private static TomlInteger? Radix(string text, int radix, Func<char, bool> isDigit)
+    {
+        if (!HasGoodDigits(text, isDigit))
+            return null;
+        ulong value = 0;
+        foreach (var digit in text)
+        {
+            if (digit == '_')
+                continue;
+            if (value > (long.MaxValue / (ulong)radix) + 1)
+                return null;
+            value = (value * (ulong)radix) + (ulong)Convert.ToInt32(digit.ToString(), 16);
+        }
+
+        return value > long.MaxValue ? null : new TomlInteger((long)value);
+    }
+
+    private static TomlValue? Decimal(string word)
+    {
+        var unsigned = word is ['+' or '-', ..] ? word[1..] : word;
+        var exponentMark = unsigned.IndexOfAny(['e', 'E']);
+        var mantissa = exponentMark < 0 ? unsigned : unsigned[..exponentMark];
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var whole = point < 0 ? mantissa : mantissa[..point];
+        if (!HasGoodDigits(whole, char.IsAsciiDigit) || whole is ['0', _, ..])
+            return null;
+        if (point >= 0 && !HasGoodDigits(mantissa[(point + 1)..], char.IsAsciiDigit))
+            return null;
+        if (exponentMark >= 0)
+        {
+            var exponent = unsigned[(exponentMark + 1)..];
+            if (!HasGoodDigits(exponent is ['+' or '-', ..] ? exponent[1..] : exponent, char.IsAsciiDigit))
+                return null;
+        }
+
+        var plain = word.Replace("_", "", StringComparison.Ordinal);
+        if (point < 0 && exponentMark < 0)
+        {
+            return long.TryParse(plain, CultureInfo.InvariantCulture, out var integer)
+                ? new TomlInteger(integer)
+                : null;
+        }
+
+        return new TomlFloat(double.Parse(plain, CultureInfo.InvariantCulture));
+    }
+
+    // Underscores separate digits and nothing else.
+    private static bool HasGoodDigits(string text, Func<char, bool> isDigit)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            var isSeparator =
+                text[index] == '_'
+                && index > 0
+                && index + 1 < text.Length
+                && isDigit(text[index - 1])
+                && isDigit(text[index + 1]);
+            if (!isSeparator && !isDigit(text[index]))
+                return false;
+        }
+
+        return text.Length > 0;
+    }
+
+    private static TomlTimestamp? Timestamp(TomlCursor cursor, string word)
+    {
+        var rest = Encoding.ASCII.GetString(cursor.Rest[..Math.Min(cursor.Rest.Length, 80)]);
+        var length = 0;
+        if (Matches(rest, 0, "dddd-dd-dd"))
+        {
+            if (!IsDate(rest[..10]))
+                throw cursor.Fail("a date that does not exist");
+            length = 10;
+            var hasTime =
+                rest.Length > 11
+                && rest[10] is 'T' or 't' or ' '
+                && char.IsAsciiDigit(rest[11]);
+            if (!hasTime && word.Length > 10)
+                throw cursor.Fail("expected a time");
+            if (hasTime)
+                length = Offset(cursor, rest, Time(cursor, rest, 11));
+        }
+        else if (Matches(rest, 0, "dd:dd"))
+            length = Time(cursor, rest, 0);
+
+        if (length == 0)
+            return null;
+        cursor.Position += length;
+        return new TomlTimestamp();
+    }
+
+    private static bool IsDate(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    /// <returns>Where the time ends.</returns>
+    private static int Time(TomlCursor cursor, string text, int start)
+    {
+        if (!Matches(text, start, "dd:dd:dd"))
+            throw cursor.Fail("expected a time");
+        var hour = int.Parse(text.AsSpan(start, 2), CultureInfo.InvariantCulture);
+        var minute = int.Parse(text.AsSpan(start + 3, 2), CultureInfo.InvariantCulture);
+        var second = int.Parse(text.AsSpan(start + 6, 2), CultureInfo.InvariantCulture);
+        if (hour > 23 || minute > 59 || second > 60)
+            throw cursor.Fail("a time that does not exist");
+        var end = start + 8;
+        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]))
+        {
+            end++;
+            while (end < text.Length && char.IsAsciiDigit(text[end]))
+                end++;
+        }
+
+        return end;
+    }
+
+    private static int Offset(TomlCursor cursor, string text, int start)
+    {
+        if (start < text.Length && text[start] is 'Z' or 'z')
+            return start + 1;
+        if (start >= text.Length || text[start] is not ('+' or '-'))
+            return start;
+        return Matches(text, start + 1, "dd:dd") ? start + 6 : throw cursor.Fail("expected an offset");
+    }
+
+    private static bool Matches(string text, int start, string pattern)
+    {
+        if (text.Length < start + pattern.Length)
+            return false;
+        for (var index = 0; index < pattern.Length; index++)
+        {
+            var character = text[start + index];
+            if (pattern[index] == 'd' ? !char.IsAsciiDigit(character) : character != pattern[index])
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using Ferry.Builtins.Json;
+using Ferry.Evaluation;
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Values;
+
+namespace Ferry.Builtins.Toml;
+
+/// <summary>Makes values of the language from TOML.</summary>
+internal static class TomlValues
+{
+    /// <exception cref="EvaluationException">There is a date or time, or a null byte in a string.</exception>
+    public static Value ToValue(TomlValue value)
+    {
+        switch (value)
+        {
+            case TomlString text:
+                return Value.Of(NullBytes.Refuse(text.Text.Span));
+            case TomlInteger number:
+                return Value.Of(number.Value);
+            case TomlFloat number:
+                return Value.Of(number.Value);
+            case TomlBoolean boolean:
+                return Value.Of(boolean.Value);
+            case TomlArray array:
+                var list = ListValue.Create(array.Elements.Count);
+                for (var index = 0; index < array.Elements.Count; index++)
+                    list.Set(index, ToValue(array.Elements[index]));
+                return list.ToValue();
+            case TomlTable table:
+                var set = new AttributeSetBuilder(table.Members.Count);
+                foreach (var (name, member) in table.Members)
+                    set.Add(Symbols.Of(NullBytes.Refuse(name.Span)), ToValue(member));
+                return set.ToValue();
+            default:
+                throw EvaluationException.Failed(
+                    $"while parsing TOML: {"Dates and times are not supported"}"
+                );
+        }
+    }
+}

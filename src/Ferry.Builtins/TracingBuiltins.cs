@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text;
+using Ferry.Evaluation;
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Printing;
+using Ferry.Evaluation.Values;
+
+namespace Ferry.Builtins;
+
+/// <summary>Messages to the person who runs the program.</summary>
+internal static class TracingBuiltins
+{
+    public static Builtin[] Table { get; } =
+    [
+        new("trace", ["e1", "e2"], "Prints the first value, returns the second.", Trace),
+        new(
+            "traceVerbose",
+            ["e1", "e2"],
+            "As trace, but prints only under --trace-verbose.",
+            TraceVerbose
+        ),
+        new("warn", ["e1", "e2"], "Prints a message as a warning, returns the second value.", Warn),
+    ];
+
+    private static Value Trace(in BuiltinCall call)
+    {
+        var value = call.Force(0);
+        if (value.IsString)
+            Report(call.Evaluator, "trace: "u8, value.AsString.Bytes);
+        else
+            Report(
+                call.Evaluator,
+                "trace: "u8,
+                ValuePrinter.Print(call.Evaluator, value, new PrintOptions()).Span
+            );
+        return call.Force(1);
+    }
+
+    private static Value TraceVerbose(in BuiltinCall call) =>
+        call.Settings.TracesVerbosely ? Trace(call) : call.Force(1);
+
+    // Only strings, so that later versions may give other types a meaning.
+    private static Value Warn(in BuiltinCall call)
+    {
+        var message = call.ForceString(
+            0,
+            "while evaluating the first argument; the message passed to builtins.warn"
+        );
+        Report(call.Evaluator, "evaluation warning: "u8, message.Bytes);
+        return call.Force(1);
+    }
+
+    /// <summary>A warning of a builtin itself, not of the program.</summary>
+    public static void Warn(Evaluator evaluator, string message) =>
+        Report(evaluator, "warning: "u8, Encoding.UTF8.GetBytes(message));
+
+    private static void Report(
+        Evaluator evaluator,
+        ReadOnlySpan<byte> prefix,
+        ReadOnlySpan<byte> text
+    )
+    {
+        var line = new ArrayBufferWriter<byte>(prefix.Length + text.Length);
+        line.Write(prefix);
+        line.Write(text);
+        evaluator.Environment.Report(line.WrittenSpan);
+    }
+}
