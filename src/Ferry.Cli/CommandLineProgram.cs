@@ -121,12 +121,21 @@ internal static class CommandLineProgram
 
         options.IsFlakeCommand = !isClassic;
         foreach (var unknown in options.Settings.Unknown)
-            Console.Error.WriteLine(ErrorText.Warning($"unknown setting '{unknown}'", Terminal.UsesColour(options.Environment)));
+            Console.Error.WriteLine(
+                ErrorText.Warning(
+                    $"unknown setting '{unknown}'",
+                    Terminal.UsesColour(options.Environment)
+                )
+            );
         return RunWithRenewedPins(verb, operands, options);
     }
 
     // When pinned packages have left their mirror and new pins were found, everything is evaluated once more with those.
-    private static ExitCode RunWithRenewedPins(Verb verb, List<string> operands, SessionOptions options)
+    private static ExitCode RunWithRenewedPins(
+        Verb verb,
+        List<string> operands,
+        SessionOptions options
+    )
     {
         using (var session = new Session(options))
         {

@@ -1,4 +1,3 @@
-using Ferry.Cli.CommandLine;
 using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Classic;
 using Ferry.Cli.Verbs.Flake;
@@ -46,7 +45,9 @@ internal static class VerbTable
     {
         var given = words.ToList();
         var paths = Subcommands.Select(verb => verb.Path).ToList();
-        return NearNames.Find(string.Join(' ', given.Take(2)), paths).FirstOrDefault()
-            ?? NearNames.Find(given[0], paths.Select(path => path.Split(' ')[0])).FirstOrDefault();
+        return NearNames.Find(string.Join(' ', given.Take(2)), paths) is [var whole, ..] ? whole
+            : NearNames.Find(given[0], paths.Select(path => path.Split(' ')[0])) is [var first, ..]
+                ? first
+            : null;
     }
 }

@@ -41,7 +41,10 @@ public sealed class FlakeException : Exception
         IReadOnlyList<string> suggestions
     )
     {
-        var hint = suggestions.Count == 0 ? "" : $"\nDid you mean {Alternatives([.. suggestions.Distinct().Take(3)])}?";
+        var hint =
+            suggestions.Count == 0
+                ? ""
+                : $"\nDid you mean {Alternatives([.. suggestions.Distinct().Take(3)])}?";
         return new(
             $"flake '{flake}' does not provide attribute {Alternatives([.. tried.Select(path => $"'{path}'")])}{hint}"
         );

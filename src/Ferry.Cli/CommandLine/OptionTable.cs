@@ -155,5 +155,6 @@ internal sealed class OptionTable(string program)
         return true;
     }
 
-    private string? Near(string option) => NearNames.Find(option, _byName.Keys).FirstOrDefault();
+    private string? Near(string option) =>
+        NearNames.Find(option, _byName.Keys) is [var near, ..] ? near : null;
 }

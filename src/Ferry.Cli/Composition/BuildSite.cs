@@ -5,8 +5,6 @@ using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
 using Ferry.Cli.Installables;
 using Ferry.Cli.Settings;
-using Ferry.Cli.Verbs;
-using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
 
 namespace Ferry.Cli.Composition;
@@ -86,14 +84,23 @@ internal sealed class BuildSite : IDisposable
         return new BuildSettings
         {
             NativeSystem = system,
-            ExtraSystems = Systems.RunBy(system).Concat(settings.Words("extra-platforms")).ToHashSet(StringComparer.Ordinal),
+            ExtraSystems = Systems
+                .RunBy(system)
+                .Concat(settings.Words("extra-platforms"))
+                .ToHashSet(StringComparer.Ordinal),
             SystemFeatures = settings.Words("system-features").ToHashSet(StringComparer.Ordinal),
-            Limits = new SchedulerLimits(JobsMax(settings), FetchesMax, settings.Switch("keep-going")),
+            Limits = new SchedulerLimits(
+                JobsMax(settings),
+                FetchesMax,
+                settings.Switch("keep-going")
+            ),
             Cores = settings.Number("cores"),
             SandboxShell = settings.Text("sandbox-shell") is { Length: > 0 } shell
                 ? shell
                 : SandboxShell.BesideProgram(Environment.ProcessPath!),
-            KeepsLogs = settings.Switch("keep-build-log"),
+            LogDirectory = settings.Switch("keep-build-log")
+                ? _session.Site.Location.LogDirectory
+                : null,
             LogLines = settings.Number("log-lines"),
             ShowsWholeLog = _session.Options.PrintsBuildLogs,
             Timeout = Seconds(settings, "timeout"),
@@ -107,7 +114,8 @@ internal sealed class BuildSite : IDisposable
 
     private static int JobsMax(SettingStore settings) =>
         settings.Text("max-jobs") is var text && text == "auto" ? Environment.ProcessorCount
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
         : throw SettingException.Invalid("max-jobs", "a whole number or auto", text, "--max-jobs");
 
     private static TimeSpan? Seconds(SettingStore settings, string name) =>

@@ -16,7 +16,9 @@ internal sealed class DebianSite : IDisposable
         {
             CacheDirectory = Path.Combine(environment.CacheFolder, "ferry", "debian"),
             StateDirectory = Path.Combine(environment.StateFolder, "ferry", "debian"),
-            Mirror = session.Settings.Text("debian-mirror") is { Length: > 0 } mirror ? mirror : null,
+            Mirror = session.Settings.Text("debian-mirror") is { Length: > 0 } mirror
+                ? mirror
+                : null,
             MayRenewLocks = !session.Options.IsLockFixed,
         };
         _fetcher = new(settings, session.Note);

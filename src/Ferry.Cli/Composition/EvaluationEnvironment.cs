@@ -1,4 +1,3 @@
-using Ferry.Cli.Progress;
 using Ferry.Evaluation.Ports;
 
 namespace Ferry.Cli.Composition;
@@ -8,10 +7,13 @@ internal sealed class EvaluationEnvironment(Session session, bool isPure) : IEnv
 {
     private readonly long _now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
-    public string? Variable(string name) => isPure ? null : session.Options.Environment.Variable(name);
+    public string? Variable(string name) =>
+        isPure ? null : session.Options.Environment.Variable(name);
 
     public string CurrentSystem =>
-        session.Settings.Text("eval-system") is { Length: > 0 } system ? system : session.Options.System;
+        session.Settings.Text("eval-system") is { Length: > 0 } system
+            ? system
+            : session.Options.System;
 
     public long CurrentTime => _now;
 

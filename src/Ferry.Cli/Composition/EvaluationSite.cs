@@ -89,7 +89,9 @@ internal sealed class EvaluationSite
     public string FindFile(string name)
     {
         var found = Text($"<{name}>").Force();
-        return found.IsPath ? found.AsPath.ToString() : Encoding.UTF8.GetString(Raw(found, "").Span);
+        return found.IsPath
+            ? found.AsPath.ToString()
+            : Encoding.UTF8.GetString(Raw(found, "").Span);
     }
 
     /// <summary>Follows an attribute path, calling functions on the way and at its end with the command line's arguments.</summary>
@@ -99,7 +101,7 @@ internal sealed class EvaluationSite
         return Evaluator.AutoCall(Evaluator.Select(value, path, set).Value, set);
     }
 
-    public Value AutoCall(Value value) => Evaluator.AutoCall(value, AttributeSet.Empty);
+    public static Value AutoCall(Value value) => Evaluator.AutoCall(value, AttributeSet.Empty);
 
     /// <returns>Null when an attribute of the path is missing; near names go to <paramref name="suggestions"/>.</returns>
     public static Value? TrySelect(Value value, string path, ICollection<string> suggestions)
@@ -133,7 +135,12 @@ internal sealed class EvaluationSite
 
     public ReadOnlyMemory<byte> Raw(Value value, string because)
     {
-        var text = Evaluator.Coercer.ToString(value, Position.None, because, StringCoercion.Default);
+        var text = Evaluator.Coercer.ToString(
+            value,
+            Position.None,
+            because,
+            StringCoercion.Default
+        );
         return text.Bytes.ToArray();
     }
 
@@ -220,7 +227,10 @@ internal sealed class EvaluationSite
         // Of two with one name the later one counts.
         var set = new AttributeSetBuilder();
         foreach (var argument in arguments.Reverse())
-            set.Add(argument.Name, argument.IsExpression ? Text(argument.Text) : Value.Of(argument.Text));
+            set.Add(
+                argument.Name,
+                argument.IsExpression ? Text(argument.Text) : Value.Of(argument.Text)
+            );
         return set.Build();
     }
 
@@ -234,7 +244,12 @@ internal sealed class EvaluationSite
     private FlakeTree Tree(FlakeReference reference)
     {
         if (reference is not FlakeReference.Folder folder)
-            return new(reference.ToString()!, PackageSetFolder(), NarHash: null, LastModified: null);
+            return new(
+                reference.ToString()!,
+                PackageSetFolder(),
+                NarHash: null,
+                LastModified: null
+            );
 
         var tree = new TreeToAdd("source", target => FileTreeReader.Read(folder.Path, target));
         var path = Evaluator.Store.AddPath(new("source", folder.Path));

@@ -135,11 +135,22 @@ internal sealed class EvaluationStore(
                 addition.Method == ContentAddressMethod.Flat
                     ? Hash.Compute(HashKind.Sha256, files.Read(addition.SourcePath))
                     : NarIdentity.Of(Write).Hash;
-            return paths.FixedOutput(addition.Name, new ContentAddress(addition.Method, hash), addition.References);
+            return paths.FixedOutput(
+                addition.Name,
+                new ContentAddress(addition.Method, hash),
+                addition.References
+            );
         }
 
         return Guard(() =>
-            Store().AddTree(new TreeToAdd(addition.Name, Write) { Method = addition.Method, References = addition.References })
+            Store()
+                .AddTree(
+                    new TreeToAdd(addition.Name, Write)
+                    {
+                        Method = addition.Method,
+                        References = addition.References,
+                    }
+                )
         );
     }
 

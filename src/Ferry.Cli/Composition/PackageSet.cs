@@ -42,7 +42,10 @@ internal sealed class PackageSet
         foreach (var entry in _tree.List(locks))
         {
             if (findRenewed(Path.GetFileNameWithoutExtension(entry.Name)) is { } renewed)
-                files.Mount($"{Folder}{locks}/{entry.Name}", new SingleFileTree(Encoding.UTF8.GetBytes(renewed)));
+                files.Mount(
+                    $"{Folder}{locks}/{entry.Name}",
+                    new SingleFileTree(Encoding.UTF8.GetBytes(renewed))
+                );
         }
 
         if (IsEmbedded)

@@ -21,7 +21,12 @@ internal sealed class ProgramRunner(Session session)
         {
             Program = path,
             Arguments = [.. arguments.Prepend(path).Select(Bytes)],
-            Environment = [.. session.Options.Environment.Variables.Select(pair => Bytes($"{pair.Key}={pair.Value}"))],
+            Environment =
+            [
+                .. session.Options.Environment.Variables.Select(pair =>
+                    Bytes($"{pair.Key}={pair.Value}")
+                ),
+            ],
             WorkingDirectory = session.WorkingDirectory,
             LogicalStore = location.Directory.Path,
             RealStore = location.RealDirectory,

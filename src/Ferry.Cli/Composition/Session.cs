@@ -1,4 +1,3 @@
-using Ferry.Build;
 using Ferry.Build.Logs;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;

@@ -3,9 +3,7 @@ using System.Collections.Immutable;
 using Ferry.Build;
 using Ferry.Build.Sandbox;
 using Ferry.Emulation;
-using Ferry.Evaluation.Memory;
 using Ferry.Formats;
-using Ferry.Formats.StorePaths;
 using Ferry.Platform.Sandbox;
 using Ferry.Store.Building;
 
@@ -15,13 +13,18 @@ namespace Ferry.Cli.Composition;
 internal sealed class SetEmulators(Session session) : IEmulatorProvider
 {
     private readonly Emulators _emulators = new(Machine.Current);
-    private readonly ConcurrentDictionary<string, DerivedPath.Built> _requirements = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DerivedPath.Built> _requirements = new(
+        StringComparer.Ordinal
+    );
 
-    public bool CanEmulate(string system) => _emulators.Support(system) == Emulation.SystemSupport.Emulated;
+    public bool CanEmulate(string system) =>
+        _emulators.Support(system) == Emulation.SystemSupport.Emulated;
 
     /// <summary>The processor runs the system's programs by itself.</summary>
     public bool RunsNatively(string system) =>
-        _emulators.Support(system) is Emulation.SystemSupport.Native or Emulation.SystemSupport.Native32;
+        _emulators.Support(system)
+            is Emulation.SystemSupport.Native
+                or Emulation.SystemSupport.Native32;
 
     public DerivedPath? Requirement(string system) =>
         _emulators.UsesHostRegistration(system) ? null : _requirements.GetOrAdd(system, Evaluate);
@@ -44,7 +47,9 @@ internal sealed class SetEmulators(Session session) : IEmulatorProvider
         if (_emulators.UsesHostRegistration(system))
             return _emulators.Register(system, hostInterpreter: "");
         var built = _requirements.GetOrAdd(system, Evaluate);
-        var output = session.Store.ReadDerivation(built.Derivation).OutputPath(session.Store.Paths, "out");
+        var output = session
+            .Store.ReadDerivation(built.Derivation)
+            .OutputPath(session.Store.Paths, "out");
         var program = $"{session.Store.RealPath(output)}/bin/qemu-{Emulators.QemuName(system)}";
         return _emulators.Register(system, program);
     }

@@ -12,7 +12,9 @@ internal sealed class StoreSite : IDisposable
     private StoreSite(StoreLocation location, bool isDummy, bool syncsMetadata)
     {
         (Location, IsDummy) = (location, isDummy);
-        _store = new(() => LocalStore.Open(new LocalStoreOptions(location) { SyncsMetadata = syncsMetadata }));
+        _store = new(() =>
+            LocalStore.Open(new LocalStoreOptions(location) { SyncsMetadata = syncsMetadata })
+        );
     }
 
     public StoreLocation Location { get; }
@@ -23,7 +25,9 @@ internal sealed class StoreSite : IDisposable
     public bool IsDummy { get; }
 
     public LocalStore Store =>
-        IsDummy ? throw new StoreException("this command needs a store, and 'dummy://' is none") : _store.Value;
+        IsDummy
+            ? throw new StoreException("this command needs a store, and 'dummy://' is none")
+            : _store.Value;
 
     public static StoreSite Open(SessionOptions options)
     {
@@ -43,8 +47,11 @@ internal sealed class StoreSite : IDisposable
         var reference = options.Settings.IsSet("store")
             ? options.Settings.Text("store")
             : environment.Variable("NIX_REMOTE");
-        var isDummy = reference is not null && reference.StartsWith("dummy://", StringComparison.Ordinal);
-        var location = isDummy ? StoreLocation.System(places) : StoreLocation.Parse(reference, places);
+        var isDummy =
+            reference is not null && reference.StartsWith("dummy://", StringComparison.Ordinal);
+        var location = isDummy
+            ? StoreLocation.System(places)
+            : StoreLocation.Parse(reference, places);
         return new(location, isDummy, options.Settings.Switch("fsync-metadata"));
     }
 

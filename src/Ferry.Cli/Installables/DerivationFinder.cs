@@ -18,9 +18,14 @@ internal static class DerivationFinder
         return found;
     }
 
-    private static bool Visit(EvaluationSite site, Value value, bool isTop, List<AttributeSet> found)
+    private static bool Visit(
+        EvaluationSite site,
+        Value value,
+        bool isTop,
+        List<AttributeSet> found
+    )
     {
-        var called = site.AutoCall(value).Force();
+        var called = EvaluationSite.AutoCall(value).Force();
         if (PackageReader.IsDerivation(called))
         {
             var set = called.AsAttributeSet;
@@ -46,9 +51,19 @@ internal static class DerivationFinder
         return false;
     }
 
-    private static void VisitSet(EvaluationSite site, AttributeSet set, bool isTop, List<AttributeSet> found)
+    private static void VisitSet(
+        EvaluationSite site,
+        AttributeSet set,
+        bool isTop,
+        List<AttributeSet> found
+    )
     {
-        if (!isTop && !(PackageReader.Find(set, s_recurse)?.Force() is { IsBoolean: true, AsBoolean: true }))
+        if (
+            !isTop
+            && !(
+                PackageReader.Find(set, s_recurse)?.Force() is { IsBoolean: true, AsBoolean: true }
+            )
+        )
             return;
         foreach (var index in set.NameOrder())
         {

@@ -3,10 +3,10 @@ using Ferry.Cli.Composition;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
-using Ferry.Syntax.Text;
 using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
+using Ferry.Syntax.Text;
 
 namespace Ferry.Cli.Installables;
 
@@ -45,7 +45,9 @@ internal static class PackageReader
     {
         var value =
             Find(set, s_drvPath)?.Force()
-            ?? throw EvaluationException.Failed("derivation does not contain a 'drvPath' attribute");
+            ?? throw EvaluationException.Failed(
+                "derivation does not contain a 'drvPath' attribute"
+            );
         if (!value.IsString)
             throw EvaluationException.Failed("'drvPath' of a derivation must be a string");
         return evaluator.Store.Directory.Parse(value.AsString.ToString());

@@ -1,11 +1,7 @@
-using System.Text;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Verbs;
-using Ferry.Evaluation;
 using Ferry.Evaluation.Memory;
 using Ferry.Flakes;
-using Ferry.Flakes.Evaluation;
-using Ferry.Flakes.References;
 
 namespace Ferry.Cli.Installables;
 
@@ -25,7 +21,14 @@ internal static class TargetFinder
             Installable.InStore stored => [new Target(stored.Target)],
             Installable.OfFlake flake =>
             [
-                session.Evaluation.Run(site => Package(site, Value(site, expression, flake), flake.Outputs, flake.AttributePath)),
+                session.Evaluation.Run(site =>
+                    Package(
+                        site,
+                        Value(site, expression, flake),
+                        flake.Outputs,
+                        flake.AttributePath
+                    )
+                ),
             ],
             Installable.OfExpression given => session.Evaluation.Run(site =>
                 Packages(site, Value(site, expression, given), given)
@@ -34,17 +37,25 @@ internal static class TargetFinder
         };
 
     /// <summary>The value itself, for commands that evaluate. On the evaluation thread.</summary>
-    public static Value Value(EvaluationSite site, ExpressionOptions expression, Installable installable)
+    public static Value Value(
+        EvaluationSite site,
+        ExpressionOptions expression,
+        Installable installable
+    )
     {
         switch (installable)
         {
             case Installable.OfFlake flake:
                 return FlakeAttribute(site, flake);
             case Installable.OfExpression given:
-                var top = expression.Text is { } text ? site.Text(text) : site.File(expression.File!);
+                var top = expression.Text is { } text
+                    ? site.Text(text)
+                    : site.File(expression.File!);
                 return site.Select(top, given.AttributePath, expression.Arguments);
             default:
-                throw new CommandException("this command needs an expression or a flake, not a store path");
+                throw new CommandException(
+                    "this command needs an expression or a flake, not a store path"
+                );
         }
     }
 
@@ -72,7 +83,12 @@ internal static class TargetFinder
             : s_packageSets.Select(set => $"{set}.{system}.{path}").Append(path);
     }
 
-    private static Target Package(EvaluationSite site, Value value, OutputSelection outputs, string name)
+    private static Target Package(
+        EvaluationSite site,
+        Value value,
+        OutputSelection outputs,
+        string name
+    )
     {
         var forced = value.Force();
         if (PackageReader.IsDerivation(forced))
@@ -85,7 +101,11 @@ internal static class TargetFinder
     }
 
     // A file or expression may hold one package, or a set or list of them.
-    private static List<Target> Packages(EvaluationSite site, Value value, Installable.OfExpression given)
+    private static List<Target> Packages(
+        EvaluationSite site,
+        Value value,
+        Installable.OfExpression given
+    )
     {
         if (PackageReader.TryStorePath(site, value.Force()) is { } path)
             return [new Target(path)];

@@ -39,10 +39,15 @@ public sealed class FlakeEvaluator(Evaluator evaluator)
 
         var flake = evaluator.EvaluateFile(file).Force();
         if (!flake.IsAttributeSet)
-            throw FlakeException.Unsupported(tree.Name, "is not a set: 'flake.nix' must be a set of attributes");
+            throw FlakeException.Unsupported(
+                tree.Name,
+                "is not a set: 'flake.nix' must be a set of attributes"
+            );
         var set = flake.AsAttributeSet;
         Check(tree, set);
-        var outputs = Find(set, "outputs") ?? throw FlakeException.Unsupported(tree.Name, "lacks attribute 'outputs'");
+        var outputs =
+            Find(set, "outputs")
+            ?? throw FlakeException.Unsupported(tree.Name, "lacks attribute 'outputs'");
         var wiring = evaluator.Evaluate(SourceText.FromString(Wiring, "/"));
         return Evaluator.Call(Evaluator.Call(wiring, outputs), SourceInfo(tree));
     }
@@ -53,25 +58,43 @@ public sealed class FlakeEvaluator(Evaluator evaluator)
         {
             var name = set.SymbolAt(index).ToString();
             if (!s_known.Contains(name))
-                throw FlakeException.Unsupported(tree.Name, $"has an unsupported attribute '{name}'");
+                throw FlakeException.Unsupported(
+                    tree.Name,
+                    $"has an unsupported attribute '{name}'"
+                );
         }
 
-        if (Find(set, "inputs") is { } inputs && inputs.Force() is { IsAttributeSet: true } forced && forced.AsAttributeSet.Count > 0)
-            throw FlakeException.Unsupported(tree.Name, "has inputs, and flake inputs are not there yet");
+        if (
+            Find(set, "inputs") is { } inputs
+            && inputs.Force() is { IsAttributeSet: true } forced
+            && forced.AsAttributeSet.Count > 0
+        )
+            throw FlakeException.Unsupported(
+                tree.Name,
+                "has inputs, and flake inputs are not there yet"
+            );
     }
 
     private static Value SourceInfo(FlakeTree tree)
     {
         var info = new AttributeSetBuilder();
-        var context = tree.StorePath is { } path ? StringContext.Of(ContextElement.Opaque(path)) : StringContext.Empty;
-        info.Add("outPath", Value.Of(StringValue.Create(System.Text.Encoding.UTF8.GetBytes(tree.Root), context)));
+        var context = tree.StorePath is { } path
+            ? StringContext.Of(ContextElement.Opaque(path))
+            : StringContext.Empty;
+        info.Add(
+            "outPath",
+            Value.Of(StringValue.Create(System.Text.Encoding.UTF8.GetBytes(tree.Root), context))
+        );
         if (tree.NarHash is { } hash)
             info.Add("narHash", Value.Of(hash));
         if (tree.LastModified is { } seconds)
         {
             var date = DateTimeOffset.FromUnixTimeSeconds(seconds);
             info.Add("lastModified", Value.Of(seconds));
-            info.Add("lastModifiedDate", Value.Of(date.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)));
+            info.Add(
+                "lastModifiedDate",
+                Value.Of(date.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture))
+            );
         }
 
         return info.ToValue();

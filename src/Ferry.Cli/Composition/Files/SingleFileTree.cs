@@ -12,6 +12,5 @@ internal sealed class SingleFileTree(byte[] contents) : ISourceTree
     public IReadOnlyList<SourceDirectoryEntry> List(string path) =>
         throw new InvalidOperationException("a file has no entries");
 
-    public string ReadLink(string path) =>
-        throw new InvalidOperationException("a file is no link");
+    public string ReadLink(string path) => throw new InvalidOperationException("a file is no link");
 }

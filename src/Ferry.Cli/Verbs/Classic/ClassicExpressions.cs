@@ -2,7 +2,6 @@ using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
 using Ferry.Evaluation.Memory;
-using Ferry.Flakes.References;
 
 namespace Ferry.Cli.Verbs.Classic;
 

@@ -25,9 +25,20 @@ internal sealed class NixBuildVerb : Verb
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _expressions.Declare(options);
-        options.Value("--out-link -o", "NAME", "the name of the link to the result", text => _outLink = text);
-        options.Switch("--no-out-link -Q", "make no link to the result", () => _hasLink = false);
-        options.Value("--add-root", "NAME", "the name of the link to the result", text => _outLink = text);
+        options.Value(
+            "--out-link -o",
+            "NAME",
+            "the name of the link to the result",
+            text => _outLink = text
+        );
+        options.Switch("--no-out-link", "make no link to the result", () => _hasLink = false);
+        options.Switch("--no-build-output -Q", "do not show what builders print", () => { });
+        options.Value(
+            "--add-root",
+            "NAME",
+            "the name of the link to the result",
+            text => _outLink = text
+        );
         options.Switch("--indirect", "links may lie anywhere, which they always may", () => { });
         options.Switch("--dry-run", "only say what would be done", () => _isDryRun = true);
         options.Switch("--check", "build again and compare", () => _mode = BuildMode.Check);
@@ -35,7 +46,10 @@ internal sealed class NixBuildVerb : Verb
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
-        var targets = _expressions.Sources(operands).SelectMany(source => Targets(session, source)).ToList();
+        var targets = _expressions
+            .Sources(operands)
+            .SelectMany(source => Targets(session, source))
+            .ToList();
         if (_isDryRun)
         {
             var text = PlanText.Of(session.Builds.Preview(targets), new ProgressOptions());
@@ -66,18 +80,26 @@ internal sealed class NixBuildVerb : Verb
                 .Values(site, source)
                 .SelectMany(value => DerivationFinder.Find(site, value))
                 .Select(set =>
-                    Target.Built(PackageReader.DerivationPath(site.Evaluator, set), [PackageReader.OutputName(set)])
+                    Target.Built(
+                        PackageReader.DerivationPath(site.Evaluator, set),
+                        [PackageReader.OutputName(set)]
+                    )
                 )
                 .ToList()
         );
         return targets.Count > 0
             ? targets
-            : throw new CommandException("expression does not evaluate to a derivation (or a set or list of those)");
+            : throw new CommandException(
+                "expression does not evaluate to a derivation (or a set or list of those)"
+            );
     }
 
     private string LinkOf(Session session, int index, ByteString output)
     {
         var stem = index == 0 ? _outLink : $"{_outLink}-{index + 1}";
-        return System.IO.Path.GetFullPath(ResultLinks.OfOutput(stem, output), session.WorkingDirectory);
+        return System.IO.Path.GetFullPath(
+            ResultLinks.OfOutput(stem, output),
+            session.WorkingDirectory
+        );
     }
 }

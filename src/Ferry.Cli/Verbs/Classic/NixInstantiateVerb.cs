@@ -1,7 +1,6 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
-using Ferry.Evaluation.Memory;
 
 namespace Ferry.Cli.Verbs.Classic;
 
@@ -30,7 +29,12 @@ internal sealed class NixInstantiateVerb : Verb
         options.Switch("--parse", "print the syntax tree", () => _parses = true);
         options.Switch("--eval --eval-only", "print the value", () => _evaluates = true);
         options.Switch("--find-file", "print where <NAME> leads", () => _findsFile = true);
-        options.Value("--add-root", "LINK", "link to the derivations and keep them", text => _root = text);
+        options.Value(
+            "--add-root",
+            "LINK",
+            "link to the derivations and keep them",
+            text => _root = text
+        );
         options.Switch("--indirect", "links may lie anywhere, which they always may", () => { });
         options.Switch("--read-write-mode", "let --eval write to the store", () => _writes = true);
         options.Switch("--readonly-mode", "write nothing to the store", () => _isReadOnly = true);
@@ -92,18 +96,28 @@ internal sealed class NixInstantiateVerb : Verb
             _expressions
                 .Values(site, source)
                 .SelectMany(value => DerivationFinder.Find(site, value))
-                .Select(set => (Path: PackageReader.DerivationPath(site.Evaluator, set), Output: PackageReader.OutputName(set)))
+                .Select(set =>
+                    (
+                        Path: PackageReader.DerivationPath(site.Evaluator, set),
+                        Output: PackageReader.OutputName(set)
+                    )
+                )
                 .ToList()
         );
         if (_root is null && !session.Evaluation.IsReadOnly && found.Count > 0)
-            session.Warn("you did not specify '--add-root'; the result might be removed by the garbage collector");
+            session.Warn(
+                "you did not specify '--add-root'; the result might be removed by the garbage collector"
+            );
         for (var index = 0; index < found.Count; index++)
         {
             var (path, output) = found[index];
             var text = session.Site.Directory.Format(path);
             if (_root is not null)
             {
-                text = System.IO.Path.GetFullPath(index == 0 ? _root : $"{_root}-{index + 1}", session.WorkingDirectory);
+                text = System.IO.Path.GetFullPath(
+                    index == 0 ? _root : $"{_root}-{index + 1}",
+                    session.WorkingDirectory
+                );
                 session.Site.AddRoot(text, path);
             }
 

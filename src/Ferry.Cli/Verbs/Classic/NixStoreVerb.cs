@@ -80,7 +80,11 @@ internal sealed class NixStoreVerb : Verb
             "check the store",
             (session, _) => StoreVerifyOperations.Verify(session, _checksContents)
         );
-        Operation("--verify-path", "check the contents of paths", StoreVerifyOperations.VerifyPaths);
+        Operation(
+            "--verify-path",
+            "check the contents of paths",
+            StoreVerifyOperations.VerifyPaths
+        );
         Operation("--check-validity", "check that paths are valid", CheckValidity);
         Operation("--read-log -l", "print the log of a build", ReadLog);
         Operation(

@@ -1,4 +1,3 @@
-using Ferry.Build.Logs;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;

@@ -57,9 +57,7 @@ internal sealed class PathInfoVerb : Verb
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
         var asked = _installables.ExistingPaths(session, operands);
-        var paths = _isRecursive
-            ? InOrder(session.Store, asked)
-            : asked.Distinct().ToList();
+        var paths = _isRecursive ? InOrder(session.Store, asked) : asked.Distinct().ToList();
         return _isJson ? RunJson(session, paths) : RunText(session, paths);
     }
 
@@ -116,7 +114,9 @@ internal sealed class PathInfoVerb : Verb
     }
 
     private static long ClosureSize(IStore store, StorePath path) =>
-        store.Closure([path], ClosureOptions.References).Sum(member => store.RequireInfo(member).NarSize);
+        store
+            .Closure([path], ClosureOptions.References)
+            .Sum(member => store.RequireInfo(member).NarSize);
 
     private static IEnumerable<string> Signatures(PathInfo info)
     {

@@ -27,9 +27,17 @@ internal sealed class StoreVerifyVerb : Verb
     {
         _installables.Declare(options, shared);
         options.Switch("--all", "every path of the store", () => _checksAll = true);
-        options.Switch("--recursive -r", "everything the paths refer to as well", () => _isRecursive = true);
+        options.Switch(
+            "--recursive -r",
+            "everything the paths refer to as well",
+            () => _isRecursive = true
+        );
         options.Switch("--no-contents", "do not read the contents", () => _checksContents = false);
-        options.Switch("--no-trust", "do not ask for signatures, which are not asked for yet", () => { });
+        options.Switch(
+            "--no-trust",
+            "do not ask for signatures, which are not asked for yet",
+            () => { }
+        );
     }
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
