@@ -17,7 +17,7 @@ internal sealed class Realisation(
 {
     private readonly ConcurrentDictionary<StepId, BuildStatus> _successes = new();
     private readonly ConcurrentDictionary<StepId, BuildException> _failures = new();
-    private readonly Plan _plan = new();
+    private readonly Plan _plan = new(services.Settings.Limits.KeepsGoing);
     private readonly IOutputStore _store = services.Store;
 
     /// <exception cref="OperationCanceledException">Asked to stop; nothing runs any more.</exception>
