@@ -103,11 +103,11 @@ public sealed unsafe class DirectoryHandle : IDisposable
     }
 
     /// <summary>The directory's own status.</summary>
-    public FileStatus Status() => FileStatus.Get(Descriptor, "");
+    public FileStatus Status() => FileStatus.Get(Descriptor, "", Path);
 
     /// <summary>A name's status; of a link, its own.</summary>
     public FileStatus Status(ReadOnlySpan<byte> name) =>
-        FileStatus.Get(Descriptor, NativePath.FromBytes(name));
+        FileStatus.Get(Descriptor, NativePath.FromBytes(name), PathOf(name));
 
     /// <returns>Null when there is no such name.</returns>
     public FileStatus? TryStatus(ReadOnlySpan<byte> name)
@@ -219,7 +219,10 @@ public sealed unsafe class DirectoryHandle : IDisposable
     public void Dispose() => _handle.Dispose();
 
     /// <summary>For messages: the name's path as text.</summary>
-    public string PathOf(ReadOnlySpan<byte> name) => $"{Path}/{Encoding.UTF8.GetString(name)}";
+    public string PathOf(ReadOnlySpan<byte> name) =>
+        Path == "/"
+            ? $"/{Encoding.UTF8.GetString(name)}"
+            : $"{Path}/{Encoding.UTF8.GetString(name)}";
 
     private void Delete(ReadOnlySpan<byte> name, int flags)
     {
