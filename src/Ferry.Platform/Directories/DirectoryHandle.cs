@@ -23,22 +23,20 @@ public sealed unsafe class DirectoryHandle : IDisposable
     internal int Descriptor => (int)_handle.DangerousGetHandle();
 
     /// <summary>Opens a directory by its path, whose own symbolic links are followed.</summary>
-    public static DirectoryHandle Open(string path)
+    public static DirectoryHandle Open(NativePath path)
     {
-        var native = NativePath.FromString(path);
-        fixed (byte* pointer = native.Terminated)
-        {
-            var flags =
-                NativeDirectory.ReadOnly | NativeDirectory.Directory | NativeDirectory.CloseOnExec;
+        var flags =
+            NativeDirectory.ReadOnly | NativeDirectory.Directory | NativeDirectory.CloseOnExec;
+        var text = path.ToString();
+        fixed (byte* pointer = path.Terminated)
             return new(
                 Owned(
                     NativeDirectory.OpenAt(NativeDirectory.CurrentDirectory, pointer, flags, 0),
                     "opening directory",
-                    path
+                    text
                 ),
-                path
+                text
             );
-        }
     }
 
     public DirectoryHandle OpenDirectory(ReadOnlySpan<byte> name) =>
