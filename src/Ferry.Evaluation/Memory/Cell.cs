@@ -29,6 +29,17 @@ internal static unsafe class Cell
         return new((byte)word >= (byte)Tag.Integer ? word : ForceSlot(slot, position));
     }
 
+    /// <summary>Forces, and lets a function show as one: see <see cref="Tag.UnforcedLambda"/>.</summary>
+    public static Value ForceVisibly(ulong* slot)
+    {
+        var value = Force(slot, Position.None);
+        if (value.Tag != Tag.UnforcedLambda)
+            return value;
+        value = new(value.Word ^ (ulong)Tag.UnforcedLambda ^ (ulong)Tag.Lambda);
+        Volatile.Write(ref *slot, value.Word);
+        return value;
+    }
+
     /// <summary>A word that may be stored again: a value is copied, anything else becomes a reference to the slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Share(ulong* slot)
@@ -97,6 +108,15 @@ internal static unsafe class Cell
         return Interlocked.CompareExchange(ref *slot, claimed, word) == word;
     }
 
+    /// <summary>Where the value of a slot lies, references followed: what printers take for the identity of a list.</summary>
+    /// <remarks>For its sake references to lists stay references when they are followed.</remarks>
+    public static ulong Identity(ulong* slot)
+    {
+        while ((Tag)(byte)*slot == Tag.Reference)
+            slot = Arena.At((uint)(*slot >> 32));
+        return (ulong)slot;
+    }
+
     private static ulong ForceReference(ulong* slot, ulong word, Position position)
     {
         var target = Arena.At((uint)(word >> 32));
@@ -112,7 +132,8 @@ internal static unsafe class Cell
         }
         if ((byte)found < (byte)Tag.Integer)
             found = ForceSlot(target, position);
-        Volatile.Write(ref *slot, found);
+        if ((Tag)(byte)found != Tag.List)
+            Volatile.Write(ref *slot, found);
         return found;
     }
 
@@ -122,7 +143,7 @@ internal static unsafe class Cell
         if ((Tag)(byte)word != Tag.Reference)
             return Pack(Tag.Reference, 0, Arena.HandleOf(slot));
         var target = *Arena.At((uint)(word >> 32));
-        if ((byte)target < (byte)Tag.Integer)
+        if ((byte)target < (byte)Tag.Integer || (Tag)(byte)target == Tag.List)
             return word;
         *slot = target;
         return target;
