@@ -32,12 +32,26 @@ internal static unsafe class Cell
     /// <summary>Forces, and lets a function show as one: see <see cref="Tag.UnforcedLambda"/>.</summary>
     public static Value ForceVisibly(ulong* slot)
     {
-        var value = Force(slot, Position.None);
+        var value = Force(slot, OriginOf(slot));
         if (value.Tag != Tag.UnforcedLambda)
             return value;
         value = new(value.Word ^ (ulong)Tag.UnforcedLambda ^ (ulong)Tag.Lambda);
         Volatile.Write(ref *slot, value.Word);
         return value;
+    }
+
+    /// <summary>For a suspended call the place of its function, as stock says where such a call came from.</summary>
+    public static Position OriginOf(ulong* slot)
+    {
+        var word = *slot;
+        while ((Tag)(byte)word == Tag.Reference)
+            word = *Arena.At((uint)(word >> 32));
+        if ((Tag)(byte)word is not (Tag.Apply or Tag.ApplyTwo))
+            return Position.None;
+        var function = new Value(*Arena.At((uint)(word >> 32)));
+        if (function.IsLambda)
+            return function.LambdaNode.Information.Position;
+        return function.IsAttributeSet ? function.AsAttributeSet.Position : Position.None;
     }
 
     /// <summary>A word that may be stored again: a value is copied, anything else becomes a reference to the slot.</summary>
@@ -92,8 +106,8 @@ internal static unsafe class Cell
         var function = Force(slots, position);
         var first = new Value(Share(slots + 1));
         return tag == Tag.Apply
-            ? Calling.Call(function, first, Position.None).Word
-            : Calling.Call(function, first, new Value(Share(slots + 2)), Position.None).Word;
+            ? Calling.Call(function, first, position).Word
+            : Calling.Call(function, first, new Value(Share(slots + 2)), position).Word;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,11 +33,11 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
         Value value;
         try
         {
-            value = argument.Evaluate(frame);
+value = argument.Evaluate(frame);
             if (!value.IsAttributeSet)
-                throw Forcing.WrongType("a set", value, Information.Position);
+                throw NotASet(value);
         }
-        catch (EvaluationException failure) when (AddForcingTrace(failure, callSite))
+        catch (EvaluationException failure) when (AddCallSite(failure, callSite))
         {
             throw;
         }
@@ -51,19 +51,21 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
             argument = argument.Force(Information.Position);
             return argument.IsAttributeSet
                 ? argument
-                : throw Forcing.WrongType("a set", argument, Information.Position);
+                : throw NotASet(argument);
         }
-        catch (EvaluationException failure) when (AddForcingTrace(failure, callSite))
+        catch (EvaluationException failure) when (AddCallSite(failure, callSite))
         {
             throw;
         }
     }
 
-    private bool AddForcingTrace(EvaluationException failure, Position callSite)
-    {
-        failure.AddTrace(Information.Position, WhileForcing);
-        return callSite.IsKnown && failure.AddTrace(callSite, "from call site");
-    }
+    private EvaluationException NotASet(Value argument) =>
+        Forcing
+            .WrongType("a set", argument, Position.None)
+            .WithTrace(Information.Position, WhileForcing);
+
+    private static bool AddCallSite(EvaluationException failure, Position callSite) =>
+        callSite.IsKnown && failure.AddTrace(callSite, "from call site");
 
     private Value EnterSet(Frame closure, Value argument, Position callSite)
     {
