@@ -33,7 +33,7 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
         Value value;
         try
         {
-value = argument.Evaluate(frame);
+            value = argument.Evaluate(frame);
             if (!value.IsAttributeSet)
                 throw NotASet(value);
         }
@@ -49,9 +49,7 @@ value = argument.Evaluate(frame);
         try
         {
             argument = argument.Force(Information.Position);
-            return argument.IsAttributeSet
-                ? argument
-                : throw NotASet(argument);
+            return argument.IsAttributeSet ? argument : throw NotASet(argument);
         }
         catch (EvaluationException failure) when (AddCallSite(failure, callSite))
         {
