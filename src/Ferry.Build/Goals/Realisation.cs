@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
+using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
 using Ferry.Store.Building;
@@ -77,18 +78,21 @@ internal sealed class Realisation(
             Fail(id, activity, failure);
             return false;
         }
-        catch (StoreException failure)
-        {
-            Fail(id, activity, FromSystem(activity, failure));
-            return false;
-        }
-        catch (Exception failure)
-            when (failure is IOException or System.ComponentModel.Win32Exception)
+        catch (Exception failure) when (IsOutside(failure))
         {
             Fail(id, activity, FromSystem(activity, failure));
             return false;
         }
     }
+
+    // What the store, the system or the derivation's own text may do to a build; all else is a bug.
+    private static bool IsOutside(Exception failure) =>
+        failure
+            is StoreException
+                or BadFormatException
+                or IOException
+                or UnauthorizedAccessException
+                or System.ComponentModel.Win32Exception;
 
     private BuildStatus RunTask(
         StepId id,
