@@ -34,6 +34,8 @@ int register_emulators(const struct specification *specification, const char *di
         return -1;
     /* Debian's kernel has it as a module; asking for it loads it, and only then /proc/sys/fs/binfmt_misc exists. */
     int loaded = (int)syscall(CALL_FSOPEN, "binfmt_misc", 0);
+    if (loaded < 0 && errno == ENODEV)
+        fail(STEP_REGISTER_EMULATOR, errno, "cannot mount binfmt_misc for this sandbox");
     if (loaded >= 0)
         close(loaded);
     if (mount("binfmt_misc", directory, "binfmt_misc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0)

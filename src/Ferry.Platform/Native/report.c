@@ -55,7 +55,7 @@ static const char *emulator_hint(int error)
     static char text[256];
     struct utsname system;
     int major, minor;
-    if (error == ENODEV || error == ENOENT)
+    if (error == ENODEV)
         return "this kernel has no binfmt_misc; as root run: modprobe binfmt_misc";
     if (error != EPERM || uname(&system) != 0 || sscanf(system.release, "%d.%d", &major, &minor) != 2)
         return NULL;
