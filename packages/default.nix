@@ -4,7 +4,9 @@
   localSystem ? {
     system =
       arguments.system
-        or (builtins.currentSystem or (throw "packages: say `localSystem`; a pure evaluation does not know this machine"));
+        or (builtins.currentSystem
+          or (throw "packages: say `localSystem`; a pure evaluation does not know this machine")
+        );
   },
   system ? null,
   # Where the packages run; null means where they are built.

@@ -16,7 +16,9 @@ let
     else if mirrors ? ${site} then
       map (root: root + builtins.elemAt parts 1) mirrors.${site}
     else
-      throw "fetchurl: there are no mirrors called '${site}'; known are ${lib.concatStringsSep ", " (lib.attrNames mirrors)}";
+      throw "fetchurl: there are no mirrors called '${site}'; known are ${
+        lib.concatStringsSep ", " (lib.attrNames mirrors)
+      }";
 
   # The one hash that was given, as attributes of a derivation.
   hashOf =
@@ -125,8 +127,8 @@ in
       )
   );
 
-  # An upstream source archive as Debian's archive has it: { package, version, filename, size, sha256 }, usually a JSON file
-  # beside the package. The same builder fetches binary packages, and knows mirrors and stale pins.
+  # An upstream source archive as Debian's archive has it: { package, version, filename, size, sha256 }, usually a JSON
+  # file beside the package. The same builder fetches binary packages, and knows mirrors and stale pins.
   fetchDebianSource =
     {
       package,

@@ -11,5 +11,7 @@ rec {
   assertEachOneOf =
     name: values: valid:
     assertMsg (lib.all (value: builtins.elem value valid) values)
-      "each element in ${name} must be one of ${lib.generators.toPretty { } valid}, but is: ${lib.generators.toPretty { } values}";
+      "each element in ${name} must be one of ${lib.generators.toPretty { } valid}, but is: ${
+        lib.generators.toPretty { } values
+      }";
 }

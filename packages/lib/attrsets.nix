@@ -83,7 +83,7 @@ rec {
           else
             let
               name = elemAt path depth;
-              missing = throw "updateManyAttrsByPath: '${lib.concatStringsSep "." path}' does not exist, and the update reads it";
+              missing = throw "updateManyAttrsByPath: '${showAttrPath path}' does not exist, and the update reads it";
             in
             (if isAttrs current then current else { })
             // {

@@ -39,7 +39,9 @@ rec {
         result = f originalArguments;
 
         # The same function, its results changed by `change`: how every override* keeps the other ones working.
-        changed = change: makeOverridable (lib.mirrorFunctionArgs f (arguments: change (f arguments))) originalArguments;
+        changed =
+          change:
+          makeOverridable (lib.mirrorFunctionArgs f (arguments: change (f arguments))) originalArguments;
 
         override = lib.mirrorFunctionArgs f (
           newArguments:
@@ -97,7 +99,9 @@ rec {
     if missing == [ ] then
       makeOverridable f given
     else
-      abort "lib.customisation.callPackageWith: ${origin} has no value for its argument '${head missing}'${didYouMean (head missing) (attrNames autoArguments)}";
+      abort "lib.customisation.callPackageWith: ${origin} has no value for its argument '${head missing}'${
+        didYouMean (head missing) (attrNames autoArguments)
+      }";
 
   # As callPackageWith, for a function that gives a set of packages: each of them can be overridden on its own.
   callPackagesWith =

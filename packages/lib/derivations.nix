@@ -49,7 +49,9 @@ rec {
     );
   getExe' =
     package: program:
-    assert lib.assertMsg (!(lib.hasInfix "/" program)) "lib.getExe': the program '${program}' must be a name, not a path";
+    assert lib.assertMsg (
+      !(lib.hasInfix "/" program)
+    ) "lib.getExe': the program '${program}' must be a name, not a path";
     "${getBin package}/bin/${program}";
 
   # A derivation whose cheap parts (name, meta, outputs) are known without evaluating the rest.

@@ -194,13 +194,19 @@ rec {
   naturalSort =
     let
       vectorise =
-        text: map (part: if builtins.isList part then lib.toInt (head part) else part) (builtins.split "(0|[1-9][0-9]*)" text);
+        text:
+        map (part: if builtins.isList part then lib.toInt (head part) else part) (
+          builtins.split "(0|[1-9][0-9]*)" text
+        );
       pair = text: {
         inherit text;
         vector = vectorise text;
       };
     in
-    list: map (entry: entry.text) (sort (left: right: compareLists lib.compare left.vector right.vector < 0) (map pair list));
+    list:
+    map (entry: entry.text) (
+      sort (left: right: compareLists lib.compare left.vector right.vector < 0) (map pair list)
+    );
 
   compareLists =
     compare: left: right:

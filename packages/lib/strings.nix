@@ -184,7 +184,9 @@ rec {
       missing = width - stringLength text;
     in
     assert lib.assertMsg (missing >= 0)
-      "fixedWidthString: requested string length (${toString width}) must not be shorter than actual length (${toString (stringLength text)})";
+      "fixedWidthString: requested string length (${toString width}) must not be shorter than actual length (${
+        toString (stringLength text)
+      })";
     if missing == 0 then
       text
     else

@@ -219,5 +219,11 @@ rec {
   predicates = lib.mapAttrs (_: matches) patterns;
 
   isEfi =
-    parsed: predicates.isx86 parsed || predicates.isAarch parsed || predicates.isRiscV parsed || predicates.isLoongArch64 parsed;
+    parsed:
+    lib.any (predicate: predicate parsed) [
+      predicates.isx86
+      predicates.isAarch
+      predicates.isRiscV
+      predicates.isLoongArch64
+    ];
 }

@@ -153,7 +153,9 @@ in
       (case final.isAarch64 "aarch64${lib.optionalString final.isBigEndian "_be"}")
       (case final.isAarch32 "arm${lib.optionalString final.isBigEndian "eb"}")
       (case final.isx86_32 "i386")
-      (case final.isPower "ppc${lib.optionalString final.isPower64 "64"}${lib.optionalString final.isLittleEndian "le"}")
+      (case final.isPower "ppc${lib.optionalString final.isPower64 "64"}${
+        lib.optionalString final.isLittleEndian "le"
+      }")
       (case final.isMips64n32 "mipsn32${lib.optionalString final.isLittleEndian "el"}")
       (case final.isMips "mips${lib.optionalString final.isMips64 "64"}${lib.optionalString final.isLittleEndian "el"}")
       (case (final.isM68k) "m68k")

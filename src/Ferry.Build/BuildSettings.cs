@@ -55,8 +55,5 @@ public sealed record BuildSettings
     /// <summary>Certificates that fixed-output builders see; null: none [ssl-cert-file].</summary>
     public string? CertificateFile { get; init; }
 
-    /// <summary>Size of the builder's /dev/shm in bytes [sandbox-dev-shm-size]; null is half of the memory, as in stock.</summary>
-    public long? SharedMemorySize { get; init; }
-
     public int EffectiveCores => Cores > 0 ? Cores : Environment.ProcessorCount;
 }

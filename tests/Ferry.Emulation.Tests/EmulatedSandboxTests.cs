@@ -94,6 +94,26 @@ public class EmulatedSandboxTests
         Assert.Equal("riscvaarch", output);
     }
 
+    [Fact]
+    public void A_missing_emulator_is_named()
+    {
+        ForeignPrograms.SkipUnlessKernelRegisters();
+        Box.SkipUnlessPossible();
+        using var box = new Box();
+        var specification = box.Shell("true") with
+        {
+            Emulators = s_emulators.Register("riscv64-linux", "/no/such/qemu"),
+        };
+
+        var failure = Assert.Throws<SandboxException>(() => SandboxProcess.Start(specification));
+
+        Assert.Equal(SandboxStep.RegisterEmulator, failure.Step);
+        Assert.Equal(
+            "cannot open the emulator '/no/such/qemu': No such file or directory",
+            failure.Message
+        );
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]

@@ -72,8 +72,8 @@ _quoteInside() {
   printf "'%s'" "${1//"'"/"'\\''"}"
 }
 
-# _joinLine prefix|suffix VARIABLE SEPARATOR VALUE: adds to `lines` what puts VALUE into VARIABLE once. Between separators
-# on both sides each element looks the same, wherever it stands.
+# _joinLine prefix|suffix VARIABLE SEPARATOR VALUE: adds to `lines` what puts VALUE into VARIABLE once. Between
+# separators on both sides each element looks the same, wherever it stands.
 _joinLine() {
   local place=$1 name=$2 separator value
   separator=$(_quoteInside "$3")

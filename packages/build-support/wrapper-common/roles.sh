@@ -1,5 +1,6 @@
-# Shared by the compiler and linker wrappers: variables by role. One compiler may serve several roles of one build (native
-# builds use it for all of them), so its setup hook marks each, and the wrapper joins the variables of the marked ones.
+# Shared by the compiler and linker wrappers: variables by role. One compiler may serve several roles of one build
+# (native builds use it for all of them), so its setup hook marks each, and the wrapper joins the variables of the marked
+# ones.
 # shellcheck shell=bash
 
 # joinRoleVariables NAME MARK: makes NAME_@suffixSalt@ from NAME_FOR_BUILD, NAME and NAME_FOR_TARGET.

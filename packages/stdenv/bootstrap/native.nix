@@ -1,5 +1,5 @@
-# The native set: shell, tools and compiler are Debian's, relocated into the store (packages/bootstrap); nothing is built
-# before the first package except the wrappers.
+# The native set: shell, tools and compiler are Debian's, relocated into the store (packages/bootstrap); nothing is
+# built before the first package except the wrappers.
 {
   lib,
   config,

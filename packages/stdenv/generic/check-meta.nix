@@ -35,7 +35,9 @@ let
       {
         kind = "unfree";
         sentence = "has an unfree licence (${
-          lib.concatMapStringsSep ", " (license: license.fullName or license.shortName or (toString license)) (licences meta)
+          lib.concatMapStringsSep ", " (
+            license: license.fullName or license.shortName or (toString license)
+          ) (licences meta)
         })";
         setting = "allowUnfree";
       }
@@ -67,9 +69,14 @@ let
       setting,
       ...
     }:
-    throw "package '${meta.name}'${
-      lib.optionalString (meta ? position) " in ${meta.position}"
-    } ${sentence}, so it is not evaluated; to do it all the same, set `config.${setting} = true` or NIXPKGS_ALLOW_${environmentNames.${setting}}=1 (with --impure)";
+    let
+      place = lib.optionalString (meta ? position) " in ${meta.position}";
+      variable = "NIXPKGS_ALLOW_${environmentNames.${setting}}";
+    in
+    throw (
+      "package '${meta.name}'${place} ${sentence}, so it is not evaluated; "
+      + "to do it all the same, set `config.${setting} = true` or ${variable}=1 (with --impure)"
+    );
 in
 {
   ok = found == null || refuse found;

@@ -21,7 +21,9 @@ let
           lib.subtractLists disabled (lib.unique (hardening.defaults ++ enabled));
     in
     assert lib.assertMsg (unknown == [ ])
-      "mkDerivation: unknown hardening flags: ${lib.concatStringsSep ", " unknown}; known are ${lib.concatStringsSep ", " hardening.known}";
+      "mkDerivation: unknown hardening flags: ${lib.concatStringsSep ", " unknown}; known are ${
+        lib.concatStringsSep ", " hardening.known
+      }";
     {
       inherit active;
       # The wrapper's own default needs no word.

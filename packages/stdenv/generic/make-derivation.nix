@@ -33,7 +33,7 @@ let
     lib.strings.sanitizeDerivationName (
       if attributes ? name then
         let
-          # "hello-2.10" becomes "hello-riscv64-unknown-linux-gnu-2.10": the version stays last, where tools look for it.
+          # "hello-2.10" becomes "hello-riscv64-unknown-linux-gnu-2.10": tools look for the version at the end.
           parsed = builtins.parseDrvName attributes.name;
         in
         if suffix == "" || attributes ? outputHash then
@@ -67,7 +67,7 @@ let
       );
     in
     assert lib.assertMsg (clashes == [ ])
-      "mkDerivation: `env` of ${nameOf attributes} and its own attributes both set ${lib.concatStringsSep ", " clashes}";
+      "mkDerivation: `env` of ${nameOf attributes} and its other attributes set the same: ${toString clashes}";
     removeAttrs attributes (notForBuilder ++ dependencies.names)
     // {
       name = nameOf attributes;
@@ -91,7 +91,10 @@ let
     // lists
     // flags.builder attributes
     // lib.optionalAttrs (environment != { }) (
-      if structured then { env = lib.mapAttrs checkEnvironment environment; } else lib.mapAttrs checkEnvironment environment
+      let
+        checked = lib.mapAttrs checkEnvironment environment;
+      in
+      if structured then { env = checked; } else checked
     )
     // lib.optionalAttrs structured { __structuredAttrs = true; }
     // lib.optionalAttrs (attributes ? allowedReferences) { inherit (attributes) allowedReferences; };

@@ -59,8 +59,8 @@ checkPhase() {
   if [[ -z ${checkTarget:-} ]]; then
     echo "no check/test target in ${makefile:-Makefile}, doing nothing"
   else
-    local parallel=${enableParallelChecking-1}
-    enableParallelBuilding=${enableParallelBuilding:+$parallel} _makeFlags checkFlags=VERBOSE=y checkFlagsArray checkTarget
+    local parallel=${enableParallelBuilding:+${enableParallelChecking-1}}
+    enableParallelBuilding=$parallel _makeFlags checkFlags=VERBOSE=y checkFlagsArray checkTarget
     echoCmd 'check flags' "${flags[@]}"
     make "${flags[@]}"
   fi

@@ -1,5 +1,5 @@
-# Dependencies: six kinds, by where a dependency runs (its host) and what it emits for (its target), both relative to the
-# package: -1 build, 0 host, 1 target. Each kind is collected with everything that it propagates, then activated: its
+# Dependencies: six kinds, by where a dependency runs (its host) and what it emits for (its target), both relative to
+# the package: -1 build, 0 host, 1 target. Each kind is collected with everything that it propagates, then activated: its
 # setup hook is read and its programs join PATH.
 #
 #   host  target  list of the package       collected in       propagated through nix-support/…

@@ -14,8 +14,8 @@ installPhase() {
   if [[ -n $prefix ]]; then
     mkdir -p "$prefix"
   fi
-  local flags parallel=${enableParallelInstalling-1}
-  enableParallelBuilding=${enableParallelBuilding:+$parallel} _makeFlags installFlags installFlagsArray installTargets=install
+  local flags parallel=${enableParallelBuilding:+${enableParallelInstalling-1}}
+  enableParallelBuilding=$parallel _makeFlags installFlags installFlagsArray installTargets=install
   echoCmd 'install flags' "${flags[@]}"
   make "${flags[@]}"
 

@@ -1,4 +1,4 @@
-# Several outputs: which of them gets which kind of file, flags that tell build systems so, and what is moved afterwards.
+# Several outputs: which of them gets which kind of file, flags that tell build systems so, what is moved afterwards.
 # A package may set outputBin, outputDev … itself; unset ones fall to the first output of their list that exists.
 # shellcheck shell=bash
 
@@ -76,8 +76,8 @@ _multioutConfig() {
     "aclocaldir=${!outputDev}/share/aclocal"
 }
 
-# moveToOutput PATTERN DIRECTORY: moves what matches in any output to the same place below DIRECTORY, which is an output's
-# path ("$dev") or REMOVE.
+# moveToOutput PATTERN DIRECTORY: moves what matches in any output to the same place below DIRECTORY, which is an
+# output's path ("$dev") or REMOVE.
 moveToOutput() {
   local pattern=$1 destination=$2 output origin found target
   for output in $(getAllOutputNames); do

@@ -1,6 +1,6 @@
 # Run paths hold only directories that a needed library is really found in. The linker wrapper is generous, since it
-# cannot know which of the libraries offered under --as-needed stay; here the answer stands in the file. The shorter text
-# is written over the longer one in place, so nothing else in the file moves.
+# cannot know which of the libraries offered under --as-needed stay; here the answer stands in the file. The shorter
+# text is written over the longer one in place, so nothing else in the file moves.
 # shellcheck shell=bash
 
 fixupOutputHooks+=(_shrinkRunPathsOfOutput)
@@ -63,8 +63,10 @@ _isRunPathUseful() {
 _overwriteDynamicString() {
   local file=$1 old=$2 new=$3 start size offset line mode padding
   local IFS=$' \t\n'
+  # "[ 7] .dynstr STRTAB 0000000000000488 000488 000095 00 …": address, offset, size.
+  local pattern='[[:space:]]\.dynstr[[:space:]]+STRTAB[[:space:]]+[0-9a-f]+[[:space:]]+([0-9a-f]+)[[:space:]]+([0-9a-f]+)'
   while IFS= read -r line; do
-    if [[ $line =~ [[:space:]]\.dynstr[[:space:]]+STRTAB[[:space:]]+[0-9a-f]+[[:space:]]+([0-9a-f]+)[[:space:]]+([0-9a-f]+) ]]; then
+    if [[ $line =~ $pattern ]]; then
       start=$((16#${BASH_REMATCH[1]}))
       size=$((16#${BASH_REMATCH[2]}))
     fi

@@ -12,7 +12,10 @@ _compressManualPages() {
   while IFS= read -r -d '' page; do
     # -n leaves name and time out, which would differ from build to build.
     gzip -n -f "$page"
-  done < <(find "$prefix/share/man/" -type f -regex '.*/man[^/]*/[^/]*\.[0-9a-z]+' ! -regex '.*\.\(bz2\|gz\|xz\|zst\)$' -print0)
+  done < <(
+    find "$prefix/share/man/" -type f -regex '.*/man[^/]*/[^/]*\.[0-9a-z]+' \
+      ! -regex '.*\.\(bz2\|gz\|xz\|zst\)$' -print0
+  )
   while IFS= read -r -d '' page; do
     target=$(readlink "$page")
     if [[ ! -e $page ]]; then

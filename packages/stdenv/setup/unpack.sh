@@ -44,12 +44,14 @@ unpackFile() {
   fi
 }
 
-# SOURCE_DATE_EPOCH is the newest file of the source, so that results do not depend on when they were built. Files as new
-# as the build itself were made by unpacking and say nothing.
+# SOURCE_DATE_EPOCH is the newest file of the source, so that results do not depend on when they were built. Files as
+# new as the build itself were made by unpacking and say nothing.
 _updateSourceDateEpoch() {
   local newest time start
   start=$(stat -c %Y "$NIX_BUILD_TOP")
-  IFS=' ' read -r time newest < <(find "$1" -type f -not -newermt "@$start" -printf '%T@ %p\n' | sort -n | tail -n 1) || true
+  IFS=' ' read -r time newest < <(
+    find "$1" -type f -not -newermt "@$start" -printf '%T@ %p\n' | sort -n | tail -n 1
+  ) || true
   time=${time%%.*}
   if [[ -n $time && $time -gt $SOURCE_DATE_EPOCH ]]; then
     echo "setting SOURCE_DATE_EPOCH to timestamp $time of file \"$newest\""

@@ -1,5 +1,5 @@
-# Variables that may be strings of words or arrays: a derivation with structured attributes hands over arrays, a plain one
-# strings, and every phase must understand both.
+# Variables that may be strings of words or arrays: a derivation with structured attributes hands over arrays, a plain
+# one strings, and every phase must understand both.
 # shellcheck shell=bash
 
 # isDeclaredArray NAME: true for indexed arrays that are set.

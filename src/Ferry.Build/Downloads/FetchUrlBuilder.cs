@@ -1,4 +1,5 @@
 using Ferry.Build.Attributes;
+using Ferry.Formats;
 using Ferry.Formats.Compression;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.Hashing;
@@ -116,9 +117,17 @@ public sealed class FetchUrlBuilder(Downloader downloader) : IBuiltinBuilder
         );
         Download(url, file, context, isLast);
         file.Position = 0;
-        using var nar = Decompressed(file, context.Require("url"));
-        using (var target = new FileTreeWriter(output))
+        try
+        {
+            using var nar = Decompressed(file, context.Require("url"));
+            using var target = new FileTreeWriter(output);
             NarReader.Read(nar, target);
+        }
+        catch (BadFormatException broken)
+        {
+            throw new BuiltinBuildException($"unable to unpack '{url}': {broken.Message}", broken);
+        }
+
         if (Variable(context, "executable"))
             FileMetadata.ChangeMode(output, ExecutableFile);
     }

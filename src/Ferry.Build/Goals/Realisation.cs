@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
+using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
 using Ferry.Store.Building;
@@ -17,7 +18,7 @@ internal sealed class Realisation(
 {
     private readonly ConcurrentDictionary<StepId, BuildStatus> _successes = new();
     private readonly ConcurrentDictionary<StepId, BuildException> _failures = new();
-    private readonly Plan _plan = new();
+    private readonly Plan _plan = new(services.Settings.Limits.KeepsGoing);
     private readonly IOutputStore _store = services.Store;
 
     /// <exception cref="OperationCanceledException">Asked to stop; nothing runs any more.</exception>
@@ -77,18 +78,21 @@ internal sealed class Realisation(
             Fail(id, activity, failure);
             return false;
         }
-        catch (StoreException failure)
-        {
-            Fail(id, activity, FromSystem(activity, failure));
-            return false;
-        }
-        catch (Exception failure)
-            when (failure is IOException or System.ComponentModel.Win32Exception)
+        catch (Exception failure) when (IsOutside(failure))
         {
             Fail(id, activity, FromSystem(activity, failure));
             return false;
         }
     }
+
+    // What the store, the system or the derivation's own text may do to a build; all else is a bug.
+    private static bool IsOutside(Exception failure) =>
+        failure
+            is StoreException
+                or BadFormatException
+                or IOException
+                or UnauthorizedAccessException
+                or System.ComponentModel.Win32Exception;
 
     private BuildStatus RunTask(
         StepId id,

@@ -32,10 +32,9 @@ internal static class StepReader
                 SortedMap<ByteString, StorePath>.From(derivation.KnownOutputPaths(store.Paths))
             );
         }
-        catch (BuildException failure)
+        catch (Exception failure) when (failure is BuildException or BadFormatException)
         {
-            throw BuildException.Of(
-                failure.Status,
+            throw BuildException.General(
                 $"while parsing derivation '{name}': {failure.Message}",
                 failure
             );

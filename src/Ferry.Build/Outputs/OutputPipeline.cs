@@ -59,7 +59,15 @@ internal sealed class OutputPipeline(IOutputStore store, ReadyStep ready, BuildU
                 scratch.RealPath(output.Value)
             ))
             .ToList();
-        OutputScan.Canonicalise(outputs, user, _derivationPath);
+        foreach (var output in outputs)
+        {
+            OutputScan.RequirePresent(output, _derivationPath);
+            // A builtin's files are this very program's, with whatever its caller's umask leaves of their modes.
+            if (!_step.Derivation.IsBuiltin)
+                OutputScan.RequireOwn(output, user);
+        }
+
+        OutputScan.Canonicalise(outputs, user);
 
         var read = outputs.Select(output => Read(output, scratch)).ToList();
         return OutputOrder.Sort(read, _derivationPath);

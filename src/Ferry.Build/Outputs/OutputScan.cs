@@ -3,6 +3,7 @@ using Ferry.Formats.Hashing;
 using Ferry.Formats.Nar;
 using Ferry.Formats.StorePaths;
 using Ferry.Platform.Files;
+using Ferry.Store;
 using Ferry.Store.FileTrees;
 
 namespace Ferry.Build.Outputs;
@@ -12,33 +13,23 @@ internal static class OutputScan
 {
     private const int SharedWrite = 0b000_010_010;
 
-    /// <summary>Refuses outputs that someone else may have made or changed, and canonicalises the rest.</summary>
-    /// <exception cref="BuildException">One is missing, writable by others, or not the build's.</exception>
-    public static void Canonicalise(
-        IReadOnlyList<BuiltOutput> outputs,
-        BuildUser user,
-        string derivationPath
-    )
+    /// <exception cref="BuildException">The builder did not make it.</exception>
+    public static void RequirePresent(BuiltOutput output, string derivationPath)
     {
-        foreach (var output in outputs)
-            Check(output, user, derivationPath);
-
-        // First of all steps that read them: a hard link to a file of the host must be found before its content is used.
-        CanonicalMetadata.Apply(
-            outputs.Select(output => output.RealPath),
-            user.IsSeparate ? new UserRange(user.User, user.User) : null
-        );
-    }
-
-    private static void Check(BuiltOutput output, BuildUser user, string derivationPath)
-    {
-        var status =
-            FileStatus.TryGet(output.RealPath)
-            ?? throw BuildException.BadOutput(
+        if (FileStatus.TryGet(output.RealPath) is null)
+        {
+            throw BuildException.BadOutput(
                 $"builder for '{derivationPath}' failed to produce output path for output "
                     + $"'{output.Name}' at \"{output.RealPath}\""
             );
+        }
+    }
 
+    /// <summary>Refuses what someone else may have made or changed.</summary>
+    /// <exception cref="BuildException">It is writable by others, or not the build's.</exception>
+    public static void RequireOwn(BuiltOutput output, BuildUser user)
+    {
+        var status = FileStatus.Get(output.RealPath);
         var isSharedWritable =
             status.Kind != FileKind.SymbolicLink && (status.Mode & SharedWrite) != 0;
         if (isSharedWritable || (user.IsSeparate && status.User != user.User))
@@ -49,6 +40,15 @@ internal static class OutputScan
             );
         }
     }
+
+    /// <summary>Gives all outputs a store object's metadata; they may share files by hard links.</summary>
+    /// <remarks>First of all steps that read them: a link to a file of the host must be found before its content is used.</remarks>
+    /// <exception cref="StoreException">A file is someone else's, or of a kind that no store holds.</exception>
+    public static void Canonicalise(IReadOnlyList<BuiltOutput> outputs, BuildUser user) =>
+        CanonicalMetadata.Apply(
+            outputs.Select(output => output.RealPath),
+            user.IsSeparate ? new UserRange(user.User, user.User) : null
+        );
 
     /// <summary>Reads the tree once, for its references and its NAR hash.</summary>
     /// <param name="output">Canonicalised.</param>

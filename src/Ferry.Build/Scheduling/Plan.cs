@@ -5,13 +5,17 @@ namespace Ferry.Build.Scheduling;
 /// States of a step: waiting (some input is not done), ready (taken next), running, succeeded, failed, blocked (an
 /// input failed or is blocked). Each edge is counted once, so a whole build costs O(steps + edges). One thread at a time.
 /// </remarks>
-public sealed class Plan
+/// <param name="waitsForAllInputs">
+/// A step is blocked only when all its inputs have ended, so that its report counts every failed one; otherwise at once.
+/// </param>
+public sealed class Plan(bool waitsForAllInputs = false)
 {
     private readonly Dictionary<StepId, int> _missing = [];
     private readonly Dictionary<StepId, List<StepId>> _dependents = [];
     private readonly Dictionary<StepPool, Queue<StepId>> _ready = [];
     private readonly Dictionary<StepId, StepPool> _pools = [];
     private readonly Dictionary<StepId, int> _failedInputs = [];
+    private readonly HashSet<StepId> _blocked = [];
 
     /// <summary>Steps that have neither succeeded, failed nor been blocked.</summary>
     public int Unfinished { get; private set; }
@@ -40,39 +44,46 @@ public sealed class Plan
 
     public bool HasReady(StepPool pool) => Ready(pool).Count > 0;
 
-    public void MarkSucceeded(StepId step)
-    {
-        Unfinished--;
-        foreach (var dependent in _dependents.GetValueOrDefault(step, []))
-        {
-            if (--_missing[dependent] == 0)
-                Ready(_pools[dependent]).Enqueue(dependent);
-        }
-    }
+    /// <returns>As <see cref="MarkFailed"/>: steps whose last input this was, and another of whose inputs failed.</returns>
+    public IReadOnlyList<StepId> MarkSucceeded(StepId step) => MarkEnded(step, isSuccess: true);
 
-    /// <summary>Blocks everything that needs the step, nearest first.</summary>
-    /// <returns>The steps that became blocked by this failure; none of them will ever be ready.</returns>
-    public IReadOnlyList<StepId> MarkFailed(StepId step)
+    /// <summary>Blocks what needs the step, nearest first.</summary>
+    /// <returns>The steps that became blocked by this; none of them will ever be ready.</returns>
+    public IReadOnlyList<StepId> MarkFailed(StepId step) => MarkEnded(step, isSuccess: false);
+
+    private List<StepId> MarkEnded(StepId step, bool isSuccess)
     {
         Unfinished--;
         var blocked = new List<StepId>();
-        var failed = new Queue<StepId>([step]);
-        while (failed.TryDequeue(out var current))
+        var ended = new Queue<(StepId Step, bool IsSuccess)>([(step, isSuccess)]);
+        while (ended.TryDequeue(out var current))
         {
-            foreach (var dependent in _dependents.GetValueOrDefault(current, []))
+            foreach (var dependent in _dependents.GetValueOrDefault(current.Step, []))
             {
-                var count = _failedInputs.GetValueOrDefault(dependent);
-                _failedInputs[dependent] = count + 1;
-                if (count > 0)
+                _missing[dependent]--;
+                if (!current.IsSuccess)
+                    _failedInputs[dependent] = FailedInputs(dependent) + 1;
+                if (_blocked.Contains(dependent))
                     continue;
-                Unfinished--;
-                blocked.Add(dependent);
-                failed.Enqueue(dependent);
+                if (IsBlockedNow(dependent))
+                {
+                    Unfinished--;
+                    _blocked.Add(dependent);
+                    blocked.Add(dependent);
+                    ended.Enqueue((dependent, false));
+                }
+                else if (_missing[dependent] == 0)
+                {
+                    Ready(_pools[dependent]).Enqueue(dependent);
+                }
             }
         }
 
         return blocked;
     }
+
+    private bool IsBlockedNow(StepId step) =>
+        FailedInputs(step) > 0 && (!waitsForAllInputs || _missing[step] == 0);
 
     /// <summary>How many direct inputs of a step failed or were blocked so far.</summary>
     public int FailedInputs(StepId step) => _failedInputs.GetValueOrDefault(step);

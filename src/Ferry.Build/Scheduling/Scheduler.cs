@@ -50,7 +50,7 @@ public sealed class Scheduler(
             _running[ending.Pool]--;
             if (ending.IsSuccess)
             {
-                plan.MarkSucceeded(ending.Step);
+                Report(plan.MarkSucceeded(ending.Step));
                 continue;
             }
 
@@ -58,14 +58,19 @@ public sealed class Scheduler(
             if (ending.Error?.SourceException is OperationCanceledException)
                 continue;
             error ??= ending.Error;
-            foreach (var step in plan.MarkFailed(ending.Step))
-                blocked(step);
+            Report(plan.MarkFailed(ending.Step));
             if (ending.Error is not null || !limits.KeepsGoing)
                 stop.Cancel();
         }
 
         error?.Throw();
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Report(IReadOnlyList<StepId> steps)
+    {
+        foreach (var step in steps)
+            blocked(step);
     }
 
     private void StartAllPossible(Plan plan, CancellationToken stop)

@@ -245,7 +245,12 @@ internal sealed class ElfImage
     {
         if (!Machine.Is64Bit)
         {
-            WriteUInt32(place, checked((uint)value));
+            WriteUInt32(
+                place,
+                value <= uint.MaxValue
+                    ? (uint)value
+                    : throw new DebianException($"0x{value:x} does not fit into a 32-bit ELF file")
+            );
             return;
         }
 

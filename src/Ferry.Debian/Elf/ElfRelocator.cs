@@ -38,6 +38,10 @@ public static class ElfRelocator
     private const uint FlagRead = 4;
     private const ulong PageSizeMin = 0x1000;
 
+    // Far beyond every real file, and small enough that sums cannot overflow.
+    private const ulong AlignmentMax = 1UL << 40;
+    private const ulong AddressMax = 1UL << 62;
+
     /// <param name="file">The whole file; left unchanged.</param>
     /// <param name="machine">Only files of this machine are relocated.</param>
     /// <param name="interpreter">The new <c>PT_INTERP</c>, for files that have one.</param>
@@ -184,6 +188,14 @@ public static class ElfRelocator
         {
             if (header.Type != ElfImage.TypeLoad)
                 continue;
+            if (
+                header.Alignment > AlignmentMax
+                || header.VirtualAddress > AddressMax
+                || header.MemorySize > AddressMax
+            )
+                throw new DebianException(
+                    "a segment has an address, size or alignment beyond reason"
+                );
             alignment = Math.Max(alignment, header.Alignment);
             end = Math.Max(end, header.VirtualAddress + header.MemorySize);
         }

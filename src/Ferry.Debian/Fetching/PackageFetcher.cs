@@ -5,20 +5,26 @@ namespace Ferry.Debian.Fetching;
 
 /// <summary>Brings pinned packages onto this machine, keeps them, and joins requests of many threads into few calls.</summary>
 /// <remarks>
-/// One thread at a time is the leader: it waits a moment for others to ask, then fetches for all of them. A lock on a file
-/// keeps processes apart. Safe for all threads.
+/// One thread at a time is the leader: it waits until nobody asks any more for a moment, then fetches for all of them. A
+/// lock on a file keeps processes apart. Safe for all threads.
 /// </remarks>
 public sealed class PackageFetcher : IDisposable
 {
-    // Long enough for a scheduler to start its threads, too short to be noticed.
-    private static readonly TimeSpan s_gatherTime = TimeSpan.FromMilliseconds(80);
+    // Each call of apt costs a second, so it pays to wait for a scheduler that is starting its threads.
+    private static readonly TimeSpan s_quietTime = TimeSpan.FromMilliseconds(60);
+    private const int QuietTimesMax = 10;
+
+    // How soon a waiting thread notices that it is to stop.
+    private static readonly TimeSpan s_stopInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly DebianSettings _settings;
     private readonly Action<string> _log;
     private readonly AptClient _apt;
-    private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _leading = new(1);
+
+    // Guards what follows; pulsed when requests end or the leader steps down.
+    private readonly object _gate = new();
     private readonly Dictionary<string, Request> _requests = [];
+    private bool _hasLeader;
     private IPackageSource? _source;
 
     /// <param name="settings">Where to work and whom to ask.</param>
@@ -45,17 +51,19 @@ public sealed class PackageFetcher : IDisposable
     )
     {
         var request = Enter(package, progress);
-        while (!request.IsDone)
+        while (WaitForTurn(request, cancellationToken))
         {
-            _leading.Wait(cancellationToken);
             try
             {
-                if (!request.IsDone)
-                    Lead(cancellationToken);
+                Lead(cancellationToken);
             }
             finally
             {
-                _leading.Release();
+                lock (_gate)
+                {
+                    _hasLeader = false;
+                    Monitor.PulseAll(_gate);
+                }
             }
         }
 
@@ -64,15 +72,11 @@ public sealed class PackageFetcher : IDisposable
             : request.File!;
     }
 
-    public void Dispose()
-    {
-        (_source as IDisposable)?.Dispose();
-        _leading.Dispose();
-    }
+    public void Dispose() => (_source as IDisposable)?.Dispose();
 
     private Request Enter(PinnedPackage package, Action<long> progress)
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (
                 !_requests.TryGetValue(package.Sha256, out var request)
@@ -84,22 +88,54 @@ public sealed class PackageFetcher : IDisposable
         }
     }
 
+    /// <returns>True when this thread is to lead, false when its request has ended.</returns>
+    private bool WaitForTurn(Request request, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            while (true)
+            {
+                if (request.IsDone)
+                    return false;
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!_hasLeader)
+                {
+                    _hasLeader = true;
+                    return true;
+                }
+
+                Monitor.Wait(_gate, s_stopInterval);
+            }
+        }
+    }
+
     private void Lead(CancellationToken cancellationToken)
     {
-        if (cancellationToken.WaitHandle.WaitOne(s_gatherTime))
-            throw new OperationCanceledException(cancellationToken);
+        var known = -1;
+        for (var turn = 0; turn < QuietTimesMax && known != CountOpen(); turn++)
+        {
+            known = CountOpen();
+            if (cancellationToken.WaitHandle.WaitOne(s_quietTime))
+                throw new OperationCanceledException(cancellationToken);
+        }
 
         Directory.CreateDirectory(ArchiveDirectory);
         using var exclusion = FileLock.Open(Path.Combine(_settings.CacheDirectory, "lock"));
         exclusion.Acquire(FileLockKind.Exclusive);
         List<Request> batch;
-        lock (_lock)
+        lock (_gate)
             batch = [.. _requests.Values.Where(request => !request.IsDone)];
         foreach (var request in batch)
             TakeKept(request);
         batch.RemoveAll(request => request.IsDone);
         if (batch.Count > 0)
             FetchBatch(batch, cancellationToken);
+    }
+
+    private int CountOpen()
+    {
+        lock (_gate)
+            return _requests.Values.Count(request => !request.IsDone);
     }
 
     private void FetchBatch(List<Request> batch, CancellationToken cancellationToken)

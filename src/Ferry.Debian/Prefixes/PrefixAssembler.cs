@@ -12,6 +12,9 @@ namespace Ferry.Debian.Prefixes;
 /// </remarks>
 public sealed class PrefixAssembler
 {
+    // Files are relocated in memory. The largest so far is a compiler of 57 MB.
+    private const long FileLengthMax = 1L << 30;
+
     private readonly PrefixSpecification _specification;
     private readonly PrefixPlaces _places;
     private readonly PathMapping _mapping;
@@ -147,6 +150,10 @@ public sealed class PrefixAssembler
 
     private void TakeFile(TarEntry entry, string path)
     {
+        if (entry.Length > FileLengthMax)
+            throw new DebianException(
+                $"'{entry.Name}' has {entry.Length} bytes, too many for a file of a toolchain"
+            );
         var content = new byte[entry.Length];
         entry.DataStream?.ReadExactly(content);
         content = Relocate(content, entry.Name);

@@ -27,7 +27,7 @@ internal sealed class DeepForcing
         {
             try
             {
-                Visit(set[index]);
+                Visit(set.ForceVisibly(index));
             }
             catch (EvaluationException failure)
                 when (failure.AddTrace(
@@ -47,7 +47,7 @@ internal sealed class DeepForcing
         {
             try
             {
-                Visit(list[index]);
+                Visit(list.ForceVisibly(index));
             }
             catch (EvaluationException failure)
                 when (failure.AddTrace(

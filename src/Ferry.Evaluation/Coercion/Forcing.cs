@@ -35,13 +35,19 @@ internal static class Forcing
     public static ListValue List(Value value, Position position, string because) =>
         value.IsList
             ? value.AsList
-            : ForceKind(value, ValueKind.List, "a list", position, because).AsList;
+            : ForceContainer(value, ValueKind.List, "a list", position, because).AsList;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static AttributeSet AttributeSet(Value value, Position position, string because) =>
         value.IsAttributeSet
             ? value.AsAttributeSet
-            : ForceKind(value, ValueKind.AttributeSet, "a set", position, because).AsAttributeSet;
+            : ForceContainer(
+                value,
+                ValueKind.AttributeSet,
+                "a set",
+                position,
+                because
+            ).AsAttributeSet;
 
     /// <summary>An integer counts as a float.</summary>
     public static double Float(Value value, Position position, string because)
@@ -105,6 +111,22 @@ internal static class Forcing
         hint.AppendLiteral(": ");
         hint.AppendFormatted(ValuePrinter.ForError(found));
         return EvaluationException.WrongType(hint, position);
+    }
+
+    // Of lists and sets stock explains the wrong type only, without a position, and not a failure inside.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value ForceContainer(
+        Value value,
+        ValueKind kind,
+        string expected,
+        Position position,
+        string because
+    )
+    {
+        value = value.Force(position);
+        return value.Kind == kind
+            ? value
+            : throw WrongType(expected, value, Position.None).WithTrace(position, because);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

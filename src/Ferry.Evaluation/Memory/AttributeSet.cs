@@ -66,6 +66,10 @@ public readonly struct AttributeSet
 
     public unsafe Value Force(int index, Position position) => Cell.Force(At(index), position);
 
+    internal unsafe ulong Identity(int index) => Cell.Identity(At(index));
+
+    internal unsafe Value ForceVisibly(int index) => Cell.ForceVisibly(At(index));
+
     public unsafe void Set(int index, Value value) => *At(index) = value.Word;
 
     public unsafe void Set(int index, Delayed value) => *At(index) = value.Word;

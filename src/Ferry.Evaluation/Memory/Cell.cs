@@ -29,6 +29,31 @@ internal static unsafe class Cell
         return new((byte)word >= (byte)Tag.Integer ? word : ForceSlot(slot, position));
     }
 
+    /// <summary>Forces, and lets a function show as one: see <see cref="Tag.UnforcedLambda"/>.</summary>
+    public static Value ForceVisibly(ulong* slot)
+    {
+        var value = Force(slot, OriginOf(slot));
+        if (value.Tag != Tag.UnforcedLambda)
+            return value;
+        value = new(value.Word ^ (ulong)Tag.UnforcedLambda ^ (ulong)Tag.Lambda);
+        Volatile.Write(ref *slot, value.Word);
+        return value;
+    }
+
+    /// <summary>For a suspended call the place of its function, as stock says where such a call came from.</summary>
+    public static Position OriginOf(ulong* slot)
+    {
+        var word = *slot;
+        while ((Tag)(byte)word == Tag.Reference)
+            word = *Arena.At((uint)(word >> 32));
+        if ((Tag)(byte)word is not (Tag.Apply or Tag.ApplyTwo))
+            return Position.None;
+        var function = new Value(*Arena.At((uint)(word >> 32)));
+        if (function.IsLambda)
+            return function.LambdaNode.Information.Position;
+        return function.IsAttributeSet ? function.AsAttributeSet.Position : Position.None;
+    }
+
     /// <summary>A word that may be stored again: a value is copied, anything else becomes a reference to the slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Share(ulong* slot)
@@ -81,8 +106,8 @@ internal static unsafe class Cell
         var function = Force(slots, position);
         var first = new Value(Share(slots + 1));
         return tag == Tag.Apply
-            ? Calling.Call(function, first, Position.None).Word
-            : Calling.Call(function, first, new Value(Share(slots + 2)), Position.None).Word;
+            ? Calling.Call(function, first, position).Word
+            : Calling.Call(function, first, new Value(Share(slots + 2)), position).Word;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,6 +120,15 @@ internal static unsafe class Cell
             return true;
         }
         return Interlocked.CompareExchange(ref *slot, claimed, word) == word;
+    }
+
+    /// <summary>Where the value of a slot lies, references followed: what printers take for the identity of a list.</summary>
+    /// <remarks>For its sake references to lists stay references when they are followed.</remarks>
+    public static ulong Identity(ulong* slot)
+    {
+        while ((Tag)(byte)*slot == Tag.Reference)
+            slot = Arena.At((uint)(*slot >> 32));
+        return (ulong)slot;
     }
 
     private static ulong ForceReference(ulong* slot, ulong word, Position position)
@@ -112,7 +146,8 @@ internal static unsafe class Cell
         }
         if ((byte)found < (byte)Tag.Integer)
             found = ForceSlot(target, position);
-        Volatile.Write(ref *slot, found);
+        if ((Tag)(byte)found != Tag.List)
+            Volatile.Write(ref *slot, found);
         return found;
     }
 
@@ -122,7 +157,7 @@ internal static unsafe class Cell
         if ((Tag)(byte)word != Tag.Reference)
             return Pack(Tag.Reference, 0, Arena.HandleOf(slot));
         var target = *Arena.At((uint)(word >> 32));
-        if ((byte)target < (byte)Tag.Integer)
+        if ((byte)target < (byte)Tag.Integer || (Tag)(byte)target == Tag.List)
             return word;
         *slot = target;
         return target;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Nodes;
 
 namespace Ferry.Evaluation.Memory;
 
@@ -53,6 +54,18 @@ public readonly struct Frame
     {
         Debug.Assert(slot < Count, "no such variable in this frame");
         return new(Cell.Share(Arena.At(Handle) + 1 + slot));
+    }
+
+    /// <summary>The variable for another slot; one that is not filled yet is left to <paramref name="node"/>.</summary>
+    /// <param name="slot">Of this frame.</param>
+    /// <param name="node">Looks the variable up in <paramref name="origin"/>.</param>
+    /// <param name="origin">Where the node stands.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe Delayed Delay(int slot, Node node, Frame origin)
+    {
+        Debug.Assert(slot < Count, "no such variable in this frame");
+        var address = Arena.At(Handle) + 1 + slot;
+        return *address == 0 ? Delayed.Thunk(node, origin) : Delayed.Of(new(Cell.Share(address)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -35,9 +35,9 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
         {
             value = argument.Evaluate(frame);
             if (!value.IsAttributeSet)
-                throw Forcing.WrongType("a set", value, Information.Position);
+                throw NotASet(value);
         }
-        catch (EvaluationException failure) when (AddForcingTrace(failure, callSite))
+        catch (EvaluationException failure) when (AddCallSite(failure, callSite))
         {
             throw;
         }
@@ -49,21 +49,21 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
         try
         {
             argument = argument.Force(Information.Position);
-            return argument.IsAttributeSet
-                ? argument
-                : throw Forcing.WrongType("a set", argument, Information.Position);
+            return argument.IsAttributeSet ? argument : throw NotASet(argument);
         }
-        catch (EvaluationException failure) when (AddForcingTrace(failure, callSite))
+        catch (EvaluationException failure) when (AddCallSite(failure, callSite))
         {
             throw;
         }
     }
 
-    private bool AddForcingTrace(EvaluationException failure, Position callSite)
-    {
-        failure.AddTrace(Information.Position, WhileForcing);
-        return callSite.IsKnown && failure.AddTrace(callSite, "from call site");
-    }
+    private EvaluationException NotASet(Value argument) =>
+        Forcing
+            .WrongType("a set", argument, Position.None)
+            .WithTrace(Information.Position, WhileForcing);
+
+    private static bool AddCallSite(EvaluationException failure, Position callSite) =>
+        callSite.IsKnown && failure.AddTrace(callSite, "from call site");
 
     private Value EnterSet(Frame closure, Value argument, Position callSite)
     {

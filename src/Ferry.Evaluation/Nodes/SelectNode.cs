@@ -55,7 +55,9 @@ internal sealed class SelectNode(Node subject, Symbol name, Position position) :
     }
 
     private EvaluationException NotASet(Value subject) =>
-        Forcing.WrongType("a set", subject, position).WithTrace(position, Selection.WhileSelecting);
+        Forcing
+            .WrongType("a set", subject, Position.None)
+            .WithTrace(position, Selection.WhileSelecting);
 }
 
 /// <summary>What all selects share.</summary>

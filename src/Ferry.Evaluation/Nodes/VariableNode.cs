@@ -20,8 +20,8 @@ internal abstract class VariableNode(int slot, Position position) : Node
 
     protected abstract Frame FrameOf(Frame frame);
 
-    // A copy of what is there, or a reference to the slot: never a thunk.
-    public override Delayed Delay(Frame frame) => Delayed.Of(FrameOf(frame).Get(Slot));
+    // A copy of what is there or a reference to the slot; a thunk only while the bindings around are being made.
+    public override Delayed Delay(Frame frame) => FrameOf(frame).Delay(Slot, this, frame);
 
     public override bool TryEvaluateCheaply(Frame frame, out Value result)
     {
@@ -36,7 +36,7 @@ internal abstract class VariableNode(int slot, Position position) : Node
 
         public override Value Evaluate(Frame frame) => frame.Force(Slot, Position);
 
-        public override Delayed Delay(Frame frame) => Delayed.Of(frame.Get(Slot));
+        public override Delayed Delay(Frame frame) => frame.Delay(Slot, this, frame);
     }
 
     private sealed class OuterVariableNode(int slot, Position position)
@@ -46,7 +46,7 @@ internal abstract class VariableNode(int slot, Position position) : Node
 
         public override Value Evaluate(Frame frame) => frame.Up.Force(Slot, Position);
 
-        public override Delayed Delay(Frame frame) => Delayed.Of(frame.Up.Get(Slot));
+        public override Delayed Delay(Frame frame) => frame.Up.Delay(Slot, this, frame);
     }
 
     private sealed class DistantVariableNode(int depth, int slot, Position position)

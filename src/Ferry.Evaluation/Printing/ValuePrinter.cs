@@ -27,26 +27,26 @@ public sealed class ValuePrinter
     public static ByteString Print(Evaluator evaluator, Value value, PrintOptions options)
     {
         var printer = new ValuePrinter(evaluator, options);
-        printer.Print(value, 0);
+        printer.Print(value, 0, identity: 0);
         return new(printer._output.WrittenSpan);
     }
 
     internal static ByteString ForError(Value value)
     {
         var printer = new ValuePrinter(null, PrintOptions.ForErrors);
-        printer.Print(value, 0);
+        printer.Print(value, 0, identity: 0);
         return new(printer._output.WrittenSpan);
     }
 
     private bool IsPretty => _options.Indent > 0;
 
-    private void Print(Value value, int depth)
+    private void Print(Value value, int depth, ulong identity)
     {
         var mark = Trail.Mark();
         try
         {
             var stack = CallStack.Enter(Position.None);
-            PrintForced(_options.Forces ? value.Force() : value, depth);
+            PrintForced(_options.Forces ? value.Force() : value, depth, identity);
             stack.Leave();
         }
         catch (EvaluationException failure)
@@ -67,7 +67,7 @@ public sealed class ValuePrinter
         }
     }
 
-    private void PrintForced(Value value, int depth)
+    private void PrintForced(Value value, int depth, ulong identity)
     {
         var state = value.Peek(out var seen);
         if (depth == 0 && value.IsForced)
@@ -77,10 +77,10 @@ public sealed class ValuePrinter
         else if (state == SlotState.Suspended && !(_options.Forces && seen.IsLambda))
             Write(TerminalColor.Magenta, "«thunk»");
         else
-            PrintValue(seen, depth);
+            PrintValue(seen, depth, identity);
     }
 
-    private void PrintValue(Value value, int depth)
+    private void PrintValue(Value value, int depth, ulong identity)
     {
         switch (value.Kind)
         {
@@ -105,7 +105,7 @@ public sealed class ValuePrinter
                 Color(TerminalColor.Normal);
                 break;
             case ValueKind.List:
-                PrintList(value, depth);
+                PrintList(value.AsList, depth, identity);
                 break;
             case ValueKind.AttributeSet:
                 PrintSet(value, depth);
@@ -171,7 +171,7 @@ public sealed class ValuePrinter
             }
             LiteralText.WriteAttributeName(_output, set.SymbolAt(order[index]).Bytes);
             Write(" = ");
-            Print(set[order[index]], depth + 1);
+            Print(set[order[index]], depth + 1, set.Identity(order[index]));
             Write(";");
             _attributesPrinted++;
         }
@@ -180,10 +180,10 @@ public sealed class ValuePrinter
         Write("}");
     }
 
-    private void PrintList(Value value, int depth)
+    // A list is known by the slot it lies in, as in stock; a set by itself.
+    private void PrintList(ListValue list, int depth, ulong identity)
     {
-        var list = value.AsList;
-        if (_options.TracksRepeated && list.Length > 0 && !_seen.Add(value.Word))
+        if (_options.TracksRepeated && list.Length > 0 && !_seen.Add(identity))
         {
             Write(TerminalColor.Magenta, "«repeated»");
             return;
@@ -205,7 +205,7 @@ public sealed class ValuePrinter
                 PrintElided(list.Length - index, "item", "items");
                 break;
             }
-            Print(list[index], depth + 1);
+            Print(list[index], depth + 1, list.Identity(index));
             _listItemsPrinted++;
         }
         _indent -= _options.Indent;

@@ -16,7 +16,11 @@ internal sealed class BoundBuiltin
         if (builtin.Arity is 0 or > Builtin.ArityMax)
             throw new ArgumentException($"builtin '{builtin.Name}' must have 1 to 3 parameters");
         (Builtin, Evaluator) = (builtin, evaluator);
-        (Body, Arity, StrictArguments) = (builtin.Body, builtin.Arity, builtin.StrictArguments);
+        (Body, Arity, StrictArguments) = (
+            builtin.Body,
+            builtin.Arity,
+            builtin.StrictArguments | builtin.ExplainedArguments
+        );
         lock (s_gate)
         {
             if (s_count == s_byId.Length)
@@ -91,6 +95,8 @@ internal sealed class BoundBuiltin
     {
         if ((StrictArguments >> index & 1) == 0)
             return argument.DelayArgument(frame).Share();
+        if ((Builtin.ExplainedArguments >> index & 1) == 0)
+            return argument.Evaluate(frame);
         if (argument.TryEvaluateCheaply(frame, out var value))
             return value;
         try

@@ -30,6 +30,12 @@ public sealed record Builtin(string Name, string[] Parameters, string Summary, B
     /// instead of making a thunk. Only for arguments whose failure cannot be preceded by another one.
     /// </summary>
     public int StrictArguments { get; init; }
+
+    /// <summary>
+    /// As <see cref="StrictArguments"/>, for arguments whose failure the body explains with
+    /// <see cref="BuiltinCall.Because(int)"/>: numbers, strings and functions, not lists and sets.
+    /// </summary>
+    public int ExplainedArguments { get; init; }
 }
 
 /// <summary>A value in <c>builtins</c> that is no function of C#: <c>nixVersion</c>, <c>derivation</c> …</summary>

@@ -23,22 +23,20 @@ public sealed unsafe class DirectoryHandle : IDisposable
     internal int Descriptor => (int)_handle.DangerousGetHandle();
 
     /// <summary>Opens a directory by its path, whose own symbolic links are followed.</summary>
-    public static DirectoryHandle Open(string path)
+    public static DirectoryHandle Open(NativePath path)
     {
-        var native = NativePath.FromString(path);
-        fixed (byte* pointer = native.Terminated)
-        {
-            var flags =
-                NativeDirectory.ReadOnly | NativeDirectory.Directory | NativeDirectory.CloseOnExec;
+        var flags =
+            NativeDirectory.ReadOnly | NativeDirectory.Directory | NativeDirectory.CloseOnExec;
+        var text = path.ToString();
+        fixed (byte* pointer = path.Terminated)
             return new(
                 Owned(
                     NativeDirectory.OpenAt(NativeDirectory.CurrentDirectory, pointer, flags, 0),
                     "opening directory",
-                    path
+                    text
                 ),
-                path
+                text
             );
-        }
     }
 
     public DirectoryHandle OpenDirectory(ReadOnlySpan<byte> name) =>
@@ -103,11 +101,11 @@ public sealed unsafe class DirectoryHandle : IDisposable
     }
 
     /// <summary>The directory's own status.</summary>
-    public FileStatus Status() => FileStatus.Get(Descriptor, "");
+    public FileStatus Status() => FileStatus.Get(Descriptor, "", Path);
 
     /// <summary>A name's status; of a link, its own.</summary>
     public FileStatus Status(ReadOnlySpan<byte> name) =>
-        FileStatus.Get(Descriptor, NativePath.FromBytes(name));
+        FileStatus.Get(Descriptor, NativePath.FromBytes(name), PathOf(name));
 
     /// <returns>Null when there is no such name.</returns>
     public FileStatus? TryStatus(ReadOnlySpan<byte> name)
@@ -219,7 +217,10 @@ public sealed unsafe class DirectoryHandle : IDisposable
     public void Dispose() => _handle.Dispose();
 
     /// <summary>For messages: the name's path as text.</summary>
-    public string PathOf(ReadOnlySpan<byte> name) => $"{Path}/{Encoding.UTF8.GetString(name)}";
+    public string PathOf(ReadOnlySpan<byte> name) =>
+        Path == "/"
+            ? $"/{Encoding.UTF8.GetString(name)}"
+            : $"{Path}/{Encoding.UTF8.GetString(name)}";
 
     private void Delete(ReadOnlySpan<byte> name, int flags)
     {

@@ -65,7 +65,10 @@ public sealed partial record FileStatus(
     }
 
     /// <summary>Of a name in an open directory, or of the directory itself when the name is empty.</summary>
-    internal static unsafe FileStatus Get(int directory, NativePath name)
+    /// <param name="directory">Its descriptor.</param>
+    /// <param name="name">Relative to it.</param>
+    /// <param name="shownPath">For messages.</param>
+    internal static unsafe FileStatus Get(int directory, NativePath name, string shownPath)
     {
         const int EmptyPath = 0x1000;
         var structure = stackalloc byte[StructureSizeBytes];
@@ -73,7 +76,7 @@ public sealed partial record FileStatus(
             SystemFailure.ThrowIfNegative(
                 Statx(directory, pointer, NoFollow | EmptyPath, BasicFields, structure),
                 "cannot get the status of",
-                name
+                shownPath
             );
         return Read(new ReadOnlySpan<byte>(structure, StructureSizeBytes));
     }

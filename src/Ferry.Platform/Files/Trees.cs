@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 using Ferry.Platform.Directories;
 
 namespace Ferry.Platform.Files;
@@ -7,31 +6,26 @@ namespace Ferry.Platform.Files;
 /// <summary>Whole directory trees, with names that need not be UTF-8 and directories that are read-only.</summary>
 public static class Trees
 {
-    /// <summary>Removes a file or a tree, however deep; nothing happens when it is missing. Symbolic links are not followed.</summary>
+    /// <summary>
+    /// Removes a file or a tree of any depth; nothing happens when it is missing. No symbolic link in it is followed, even if
+    /// somebody exchanges directories for links meanwhile.
+    /// </summary>
     /// <returns>Bytes that became free on the disk: files with further names elsewhere do not count.</returns>
     /// <exception cref="Win32Exception">Something cannot be removed; carries errno.</exception>
     public static long Remove(NativePath path)
     {
-        var bytes = path.Bytes;
-        while (bytes.Length > 1 && bytes[^1] == '/')
-            bytes = bytes[..^1];
+        if (FileStatus.TryGet(path) is null)
+            return 0;
+        var bytes = path.Bytes.TrimEnd((byte)'/');
         var slash = bytes.LastIndexOf((byte)'/');
-        var parent = slash < 0 ? "."u8 : bytes[..Math.Max(slash, 1)];
-        using var directory = TryOpen(Encoding.UTF8.GetString(parent));
-        return directory?.DeleteTree(bytes[(slash + 1)..]) ?? 0;
-    }
-
-    private static DirectoryHandle? TryOpen(string path)
-    {
-        try
-        {
-            return DirectoryHandle.Open(path);
-        }
-        catch (Win32Exception exception)
-            when (exception.NativeErrorCode is SystemFailure.NotFound or SystemFailure.NotADirectory
-            )
-        {
-            return null;
-        }
+        using var parent = DirectoryHandle.Open(
+            slash switch
+            {
+                < 0 => ".",
+                0 => "/",
+                _ => NativePath.FromBytes(bytes[..slash]),
+            }
+        );
+        return parent.DeleteTree(bytes[(slash + 1)..]);
     }
 }

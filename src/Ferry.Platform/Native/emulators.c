@@ -10,7 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+enum { CALL_FSOPEN = 430 };
 
 /* The kernel reads a rule of at most this many bytes. */
 enum { RULE_LENGTH_MAX = 1920 };
@@ -29,6 +32,12 @@ int register_emulators(const struct specification *specification, const char *di
 {
     if (specification->emulator_count == 0)
         return -1;
+    /* Debian's kernel has it as a module; asking for it loads it, and only then /proc/sys/fs/binfmt_misc exists. */
+    int loaded = (int)syscall(CALL_FSOPEN, "binfmt_misc", 0);
+    if (loaded < 0 && errno == ENODEV)
+        fail(STEP_REGISTER_EMULATOR, errno, "cannot mount binfmt_misc for this sandbox");
+    if (loaded >= 0)
+        close(loaded);
     if (mount("binfmt_misc", directory, "binfmt_misc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0)
         fail(STEP_REGISTER_EMULATOR, errno, "cannot mount binfmt_misc for this sandbox");
     int instance = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -50,10 +50,25 @@ static const char *user_namespace_hint(int error)
     return NULL;
 }
 
-static const char *hint(enum step step, int error)
+static const char *emulator_hint(int error)
 {
     static char text[256];
     struct utsname system;
+    int major, minor;
+    if (error == ENODEV)
+        return "this kernel has no binfmt_misc; as root run: modprobe binfmt_misc";
+    if (error != EPERM || uname(&system) != 0 || sscanf(system.release, "%d.%d", &major, &minor) != 2)
+        return NULL;
+    if (major > 6 || (major == 6 && minor >= 7))
+        return "a container or security module forbids it";
+    snprintf(text, sizeof text,
+        "emulators of one build only need Linux 6.7 or newer and this is %.64s; take a newer kernel, or have root "
+        "register the emulator on the host with flag F", system.release);
+    return text;
+}
+
+static const char *hint(enum step step, int error)
+{
     switch (step) {
     case STEP_CREATE_NAMESPACES:
         return user_namespace_hint(error);
@@ -69,17 +84,7 @@ static const char *hint(enum step step, int error)
         /* AppArmor lets the namespace be made and then takes its rights away. */
         return error == EPERM || error == EACCES ? user_namespace_hint(0) : NULL;
     case STEP_REGISTER_EMULATOR:
-        if (uname(&system) != 0)
-            return NULL;
-        if (error == ENODEV)
-            return "this kernel has no binfmt_misc; as root run: modprobe binfmt_misc";
-        if (error == EPERM) {
-            snprintf(text, sizeof text,
-                "emulators of one build only need Linux 6.7 or newer and this is %.64s; take a newer kernel, or have root "
-                "register the emulator on the host with flag F", system.release);
-            return text;
-        }
-        return NULL;
+        return emulator_hint(error);
     default:
         return NULL;
     }

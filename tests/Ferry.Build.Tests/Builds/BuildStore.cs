@@ -20,16 +20,17 @@ internal sealed class BuildStore : IDisposable
         new DownloadSettings { RetryPause = TimeSpan.FromMilliseconds(1) }
     );
 
-    private BuildStore(string shell)
+    private BuildStore(string shell, string? root)
     {
         Shell = shell;
+        Root = root ?? Path.Combine(_place.Path, "root");
         Store = LocalStore.Open(
             new LocalStoreOptions(StoreLocation.Below(Root, new StoreEnvironment()))
         );
     }
 
     /// <summary>Skips the test with a reason where builds cannot run.</summary>
-    public static BuildStore OpenOrSkip(RecordingEvents? events = null)
+    public static BuildStore OpenOrSkip(RecordingEvents? events = null, string? root = null)
     {
         const string shell = "/bin/busybox";
         Assert.SkipUnless(
@@ -37,12 +38,12 @@ internal sealed class BuildStore : IDisposable
             $"no static shell at {shell} (package busybox-static)"
         );
         Assert.SkipUnless(SandboxProbe.Works, SandboxProbe.Reason);
-        return new BuildStore(shell) { Events = events ?? new RecordingEvents() };
+        return new BuildStore(shell, root) { Events = events ?? new RecordingEvents() };
     }
 
     public string Shell { get; }
 
-    public string Root => Path.Combine(_place.Path, "root");
+    public string Root { get; }
 
     public string BuildDirectories => Path.Combine(Store.Location.StateDirectory, "builds");
 

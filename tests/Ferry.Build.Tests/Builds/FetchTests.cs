@@ -162,6 +162,17 @@ public sealed class FetchTests : IDisposable
         _store.AssertClean();
     }
 
+    [Fact]
+    public void An_archive_that_is_broken_fails_as_a_builder_does()
+    {
+        var derivation = _store.Write(Fetching("file", WriteFile(), s_wrong)("unpack", "1"));
+
+        var result = _store.Fail(derivation);
+
+        Assert.Contains("> error: unable to unpack 'file://", result.Message);
+        _store.AssertClean();
+    }
+
     [Theory]
     [InlineData(ContentAddressMethod.Flat)]
     [InlineData(ContentAddressMethod.Recursive)]

@@ -252,6 +252,29 @@ public sealed class SimpleBuildTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("exportReferencesGraph", "graph /elsewhere")]
+    [InlineData("exportReferencesGraph", "graph")]
+    [InlineData(
+        "exportReferencesGraph",
+        "../graph /nix/store/z4asv3j07d89ywjf8fxkn7sg6mf5s9q5-dep"
+    )]
+    [InlineData("__json", "{")]
+    [InlineData("__noChroot", "1")]
+    [InlineData("__impureHostDeps", "/etc")]
+    public void An_attribute_that_makes_no_sense_or_is_not_allowed_is_a_failure_of_its_build(
+        string name,
+        string value
+    )
+    {
+        var derivation = _store.Add("odd", "echo > $out", BuildStore.With((name, value)));
+
+        var result = _store.Fail(derivation);
+
+        Assert.Contains(_store.Store.Directory.Format(derivation), result.Message);
+        _store.AssertClean();
+    }
+
     [Fact]
     public void A_feature_that_this_machine_has_not_is_named()
     {

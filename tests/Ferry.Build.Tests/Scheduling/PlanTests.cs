@@ -42,6 +42,22 @@ public class PlanTests
     }
 
     [Fact]
+    public void A_plan_that_waits_for_all_inputs_counts_every_failure()
+    {
+        var plan = new Plan(waitsForAllInputs: true);
+        plan.Add(new StepId(0), StepPool.Build, []);
+        plan.Add(new StepId(1), StepPool.Build, []);
+        plan.Add(new StepId(2), StepPool.Build, []);
+        plan.Add(new StepId(3), StepPool.Build, [new StepId(0), new StepId(1), new StepId(2)]);
+
+        Assert.Empty(plan.MarkFailed(new StepId(0)));
+        Assert.Empty(plan.MarkFailed(new StepId(1)));
+        Assert.Equal([new StepId(3)], plan.MarkSucceeded(new StepId(2)));
+        Assert.Equal(2, plan.FailedInputs(new StepId(3)));
+        Assert.Equal(0, plan.Unfinished);
+    }
+
+    [Fact]
     public void In_any_graph_every_step_runs_once_and_after_its_inputs()
     {
         // Edges lead to smaller numbers, so every such graph is free of cycles.

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Ferry.Platform.Directories;
 using Ferry.Platform.Files;
 
 namespace Ferry.Platform.Tests.Files;
@@ -85,6 +86,28 @@ public class FileTests
         Assert.True(Trees.Remove(scratch["top"]) >= 5000);
         Assert.Null(FileStatus.TryGet(scratch["top"]));
         Assert.True(Directory.Exists("/etc"));
+    }
+
+    // A hostile build can make such a tree: no path leads to its end.
+    [Fact]
+    public void A_tree_deeper_than_any_path_can_be_removed()
+    {
+        const int depth = 250;
+        using var scratch = new Scratch();
+        var name = Enumerable.Repeat((byte)'d', 50).ToArray();
+        var directory = DirectoryHandle.Open(scratch.Path);
+        for (var level = 0; level < depth; level++)
+        {
+            directory.CreateDirectory(name, 0b111_111_111);
+            var below = directory.OpenDirectory(name);
+            directory.Dispose();
+            directory = below;
+        }
+        directory.Dispose();
+
+        Trees.Remove(NativePath.FromString(scratch.Path).Append(name));
+
+        Assert.Empty(DirectoryListing.Read(scratch.Path));
     }
 
     [Fact]

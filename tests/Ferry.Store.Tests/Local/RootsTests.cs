@@ -56,7 +56,7 @@ public sealed class RootsTests : IDisposable
         using (var earlier = _fixture.Open())
             _ = earlier.AddText("kept-by-the-process", "text"u8, []);
 
-        StockNix.Run("nix-store", "--store", _fixture.Root, "--gc");
+        CollectByStock();
         Assert.Single(_fixture.Store.QueryAllValid());
 
         var kept = _fixture.Store.AddText("kept-by-a-result", "text"u8, []);
@@ -64,7 +64,7 @@ public sealed class RootsTests : IDisposable
         _ = _fixture.Store.AddText("garbage", "text"u8, []);
         _fixture.Store.Dispose();
 
-        StockNix.Run("nix-store", "--store", _fixture.Root, "--gc");
+        CollectByStock();
         _fixture.Reopen();
         Assert.Equal([kept], _fixture.Store.QueryAllValid());
         Assert.Equal(
@@ -116,6 +116,18 @@ public sealed class RootsTests : IDisposable
     }
 
     public void Dispose() => _fixture.Dispose();
+
+    private void CollectByStock()
+    {
+        var (exitCode, _, errors) = StockNix.TryRun("nix-store", "--store", _fixture.Root, "--gc");
+        // Stock gives up when any process of the machine stands in a directory too deep for a path.
+        Assert.SkipWhen(
+            errors.Contains("/cwd", StringComparison.Ordinal)
+                || errors.Contains("reading symlink", StringComparison.Ordinal),
+            errors
+        );
+        Assert.True(exitCode == 0, errors);
+    }
 
     private IReadOnlyList<GarbageRoot> Find() => new RootFinder(_fixture.Store).Find();
 }

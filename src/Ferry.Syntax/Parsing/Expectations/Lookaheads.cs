@@ -74,6 +74,10 @@ internal sealed class Lookaheads
     private void AddInclusions()
     {
         _edges.Clear();
+        int[] empty =
+        [
+            .. Enumerable.Range(0, _canBeEmpty.Length).Where(symbol => _canBeEmpty[symbol]),
+        ];
         foreach (var (state, symbol) in _follow.Keys)
         {
             foreach (var rule in _grammar.Rules)
@@ -85,7 +89,7 @@ internal sealed class Lookaheads
                 for (var index = 0; index < rule.Right.Length; index++)
                 {
                     var part = rule.Right[index];
-                    var canRestBeEmpty = rule.Right.AsSpan(index + 1).IndexOfAnyExcept(Empty()) < 0;
+                    var canRestBeEmpty = rule.Right.AsSpan(index + 1).IndexOfAnyExcept(empty) < 0;
                     if (!Grammar.IsToken(part) && canRestBeEmpty)
                         _edges.Add(((current.Number, part), (state, symbol)));
                     current = current.Next[part];
@@ -93,9 +97,6 @@ internal sealed class Lookaheads
             }
         }
     }
-
-    private int[] Empty() =>
-        [.. Enumerable.Range(0, _canBeEmpty.Length).Where(symbol => _canBeEmpty[symbol])];
 
     private void Spread()
     {

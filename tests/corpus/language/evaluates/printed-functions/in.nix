@@ -1,0 +1,1 @@
+{ a = x: x; b = builtins.map; c = builtins.map (x: x); d = { __functor = s: x: x; }; }

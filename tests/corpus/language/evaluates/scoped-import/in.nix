@@ -1,0 +1,1 @@
+builtins.scopedImport { x = 2; } ./other.nix

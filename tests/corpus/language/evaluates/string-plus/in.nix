@@ -1,0 +1,1 @@
+[ ("a" + "b") ({ outPath = "/o"; } + "/bin") ("x" + { outPath = "y"; }) ]

@@ -1,0 +1,1 @@
+(({ a = throw "no"; } // { a = 1; b = throw "never"; }).a)

@@ -1,0 +1,1 @@
+(x: with x; y: with y; a + b) { a = 1; } { b = 2; }

@@ -1,0 +1,1 @@
+let s = { a = { b = throw "b failed"; }; }; t = s.a; in t.b

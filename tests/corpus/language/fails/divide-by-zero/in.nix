@@ -1,0 +1,1 @@
+let f = x: 1 / x; in f 0

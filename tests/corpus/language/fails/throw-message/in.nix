@@ -1,0 +1,1 @@
+let f = x: throw "bad ${x}"; in { a = f "input"; }.a
