@@ -6,6 +6,9 @@ import ./trivial-builders.nix { inherit lib self; }
 // import ./setup-hooks { inherit lib self; }
 // import ./toolchain.nix { inherit lib self; }
 // {
+  mkShell = self.callPackage ./mk-shell.nix { };
+  mkShellNoCC = self.mkShell.override { stdenv = self.stdenvNoCC; };
+
   # Each builds when the helper or the stdenv does what it should.
   tests = {
     stdenv = self.callPackages ../stdenv/tests.nix { };

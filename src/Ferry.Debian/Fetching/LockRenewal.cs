@@ -83,6 +83,9 @@ public sealed class LockRenewal(
         CancellationToken cancellationToken
     )
     {
+        // Pins of sources stand beside their packages and go with a version: only a person can raise them.
+        if (exception.Package.IsSource)
+            return $"{exception.Message}\nthe archive has left the mirror: set 'debian-mirror' to one that keeps old files, or renew the pin (source.json of the package)";
         if (!settings.MayRenewLocks)
             return $"{exception.Message}\nthe pin has left the mirror, and '--no-update-lock-file' forbids a new one";
         lock (_lock)
