@@ -11,7 +11,8 @@ internal static class SearchPathText
         var rest = options.Settings.IsSet("nix-path")
             ? options.Settings.Words("nix-path")
             : Split(options.Environment.Variable("NIX_PATH") ?? "");
-        return [
+        return
+        [
             .. options
                 .SearchPath.Concat(rest)
                 .Select(text => Entry(text, options.Environment.WorkingDirectory)),
