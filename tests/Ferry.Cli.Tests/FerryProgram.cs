@@ -22,7 +22,6 @@ internal static class FerryProgram
     {
         var start = new ProcessStartInfo(options.Program ?? Path)
         {
-            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
