@@ -22,6 +22,7 @@ internal static class FerryProgram
     {
         var start = new ProcessStartInfo(options.Program ?? Path)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

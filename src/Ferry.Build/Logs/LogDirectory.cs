@@ -25,7 +25,7 @@ public sealed class LogDirectory(string directory)
         var path = PathOf(derivationBaseName);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(path + ".bz2");
-        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        return Open(path, FileMode.Create, FileAccess.Write);
     }
 
     /// <returns>Null when this derivation was never built here, or its log is gone.</returns>
@@ -33,11 +33,15 @@ public sealed class LogDirectory(string directory)
     {
         var path = PathOf(derivationBaseName);
         if (File.Exists(path))
-            return File.OpenRead(path);
+            return Open(path, FileMode.Open, FileAccess.Read);
 
         var compressed = path + ".bz2";
         return File.Exists(compressed)
             ? new MemoryStream(Bzip2.Decompress(File.ReadAllBytes(compressed)), writable: false)
             : null;
     }
+
+    // A log may be read while its build still writes it.
+    private static FileStream Open(string path, FileMode mode, FileAccess access) =>
+        new(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
 }

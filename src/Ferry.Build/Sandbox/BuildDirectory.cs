@@ -73,7 +73,7 @@ public sealed class BuildDirectory : IDisposable
         foreach (var file in Directory.EnumerateFiles(parent, $"{Prefix}*{LockSuffix}"))
         {
             var candidate = FileLock.Open(file);
-            var scratch = File.ReadAllText(file);
+            var scratch = Content(candidate);
             if (candidate.TryAcquire(FileLockKind.Exclusive))
             {
                 abandoned.Add((candidate, scratch));
@@ -95,6 +95,14 @@ public sealed class BuildDirectory : IDisposable
             _ = Names.RemoveFile(held.Path);
             held.Dispose();
         }
+    }
+
+    // Through the handle that is open already: .NET locks every file that it opens itself, and this one is locked.
+    private static string Content(FileLock file)
+    {
+        var content = new byte[RandomAccess.GetLength(file.Handle)];
+        var length = RandomAccess.Read(file.Handle, content, 0);
+        return Encoding.UTF8.GetString(content, 0, length);
     }
 
     /// <summary>Writes a file for the builder to find.</summary>

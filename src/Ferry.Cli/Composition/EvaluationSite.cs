@@ -72,8 +72,14 @@ internal sealed class EvaluationSite
         Evaluator.Evaluate(SourceText.FromString(text, _session.WorkingDirectory));
 
     /// <param name="name">A path, <c>&lt;name></c>, or <c>-</c> for standard input.</param>
-    public Value File(string name) =>
-        name == "-" ? Evaluator.Evaluate(StandardInput()) : Evaluator.EvaluateFile(FilePath(name));
+    public Value File(string name)
+    {
+        if (name == "-")
+            return Evaluator.Evaluate(StandardInput());
+        // Not as an import: the file that a person named gets no line of its own in traces.
+        var path = Evaluator.ResolveImport(FilePath(name));
+        return Evaluator.Evaluate(Evaluator.ReadSource(path), path);
+    }
 
     /// <summary>The syntax tree of a source as stock prints it.</summary>
     public ReadOnlyMemory<byte> ShowSyntax(ExpressionSource source)
@@ -189,7 +195,7 @@ internal sealed class EvaluationSite
             new EvaluatorOptions
             {
                 Settings = settings,
-                Files = _files,
+                Files = new CorePackageFiles(_files),
                 Store = new EvaluationStore(
                     new StorePathFactory(site.Directory),
                     site.IsDummy ? null : () => _session.Store,

@@ -11,13 +11,28 @@ internal static class SearchPathText
         var rest = options.Settings.IsSet("nix-path")
             ? options.Settings.Words("nix-path")
             : Split(options.Environment.Variable("NIX_PATH") ?? "");
-        return [.. options.SearchPath.Concat(rest).Select(Entry)];
+        return
+        [
+            .. options
+                .SearchPath.Concat(rest)
+                .Select(text => Entry(text, options.Environment.WorkingDirectory)),
+        ];
     }
 
-    private static SearchPathEntry Entry(string text) =>
-        text.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals
-            ? new(text[..equals], text[(equals + 1)..])
-            : new("", text);
+    private static SearchPathEntry Entry(string text, string workingDirectory)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var location = text[(equals + 1)..];
+        return new(
+            equals < 0 ? "" : text[..equals],
+            IsLocal(location) ? Path.GetFullPath(location, workingDirectory) : location
+        );
+    }
+
+    private static bool IsLocal(string location) =>
+        !location.Contains("://", StringComparison.Ordinal)
+        && !location.StartsWith("flake:", StringComparison.Ordinal)
+        && !location.StartsWith("channel:", StringComparison.Ordinal);
 
     // Colons separate entries, except the one of a URL such as "https://…" or "flake:…".
     private static List<string> Split(string text)

@@ -17,6 +17,9 @@ internal static unsafe partial class Lzma
     /// <summary>Several streams behind one another are read as one, as xz does.</summary>
     public const uint Concatenated = 0x08;
 
+    /// <summary>The check of xz's own default: CRC64.</summary>
+    public const int CheckCrc64 = 4;
+
     public const ulong NoMemoryLimit = ulong.MaxValue;
 
     private const string Library = "lzma";
@@ -57,6 +60,9 @@ internal static unsafe partial class Lzma
 
     [LibraryImport(Library, EntryPoint = "lzma_stream_decoder")]
     public static partial int BeginDecoding(State* state, ulong memoryLimit, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "lzma_easy_encoder")]
+    public static partial int BeginEncoding(State* state, uint preset, int check);
 
     [LibraryImport(Library, EntryPoint = "lzma_code")]
     public static partial int Code(State* state, int action);

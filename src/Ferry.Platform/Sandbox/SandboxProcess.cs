@@ -20,7 +20,7 @@ public sealed class SandboxProcess : IDisposable
     // Instead of a descriptor: failures are told to the person.
     private const string StandardErrorReport = "-1";
 
-    // Shown by ps for the moment that the launcher runs.
+    // Shown by ps.
     private const string LauncherName = "ferry";
 
     private const int TerminateSignal = 15;
@@ -194,12 +194,12 @@ public sealed class SandboxProcess : IDisposable
             new ProcessSpecification
             {
                 Program = launcher,
-                Arguments =
-                [
+                ArgumentBytes = NativeSpawn.Encode([
+                    LauncherName,
                     SandboxLauncher.Argument,
                     InstructionsTarget.ToString(),
                     ReportTarget.ToString(),
-                ],
+                ]),
                 Descriptors = descriptors,
                 Group = output is null ? ProcessGroupKind.Callers : ProcessGroupKind.NewSession,
             }
