@@ -1,3 +1,4 @@
+using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
@@ -16,9 +17,19 @@ internal static class ArithmeticBuiltins
         new("bitOr", ["e1", "e2"], "Returns the bitwise OR of two integers.", BitOr),
         new("bitXor", ["e1", "e2"], "Returns the bitwise XOR of two integers.", BitXor),
         new("ceil", ["number"], "Rounds up to an integer.", Ceil),
-        new("div", ["e1", "e2"], "Returns the quotient of two numbers; integers round to zero.", Div),
+        new(
+            "div",
+            ["e1", "e2"],
+            "Returns the quotient of two numbers; integers round to zero.",
+            Div
+        ),
         new("floor", ["number"], "Rounds down to an integer.", Floor),
-        new(LessThanName, ["e1", "e2"], "Tells whether the first value comes before the second.", LessThan),
+        new(
+            LessThanName,
+            ["e1", "e2"],
+            "Tells whether the first value comes before the second.",
+            LessThan
+        ),
         new("mul", ["e1", "e2"], "Returns the product of two numbers.", Mul),
         new("sub", ["e1", "e2"], "Returns the difference of two numbers.", Sub),
     ];
@@ -29,41 +40,25 @@ internal static class ArithmeticBuiltins
 
     private static Value Add(in BuiltinCall call)
     {
-        const string first = "while evaluating the first argument of the addition";
-        const string second = "while evaluating the second argument of the addition";
-        if (HasFloat(call))
-            return Value.Of(call.ForceFloat(0, first) + call.ForceFloat(1, second));
-        var left = call.ForceInt(0, first);
-        var right = call.ForceInt(1, second);
-        var sum = unchecked(left + right);
-        return ((left ^ sum) & (right ^ sum)) < 0
-            ? throw BuiltinCall.Fail($"integer overflow in adding {left} + {right}")
-            : Value.Of(sum);
+        var left = call.Force(0);
+        return Arithmetic.Add(left, call.Force(1));
     }
 
-    private static Value BitAnd(in BuiltinCall call) => Value.Of(call.ForceInt(0) & call.ForceInt(1));
+    private static Value BitAnd(in BuiltinCall call) =>
+        Value.Of(call.ForceInt(0) & call.ForceInt(1));
 
-    private static Value BitOr(in BuiltinCall call) => Value.Of(call.ForceInt(0) | call.ForceInt(1));
+    private static Value BitOr(in BuiltinCall call) =>
+        Value.Of(call.ForceInt(0) | call.ForceInt(1));
 
-    private static Value BitXor(in BuiltinCall call) => Value.Of(call.ForceInt(0) ^ call.ForceInt(1));
+    private static Value BitXor(in BuiltinCall call) =>
+        Value.Of(call.ForceInt(0) ^ call.ForceInt(1));
 
     private static Value Ceil(in BuiltinCall call) => Round(call, Math.Ceiling);
 
     private static Value Div(in BuiltinCall call)
     {
-        const string first = "while evaluating the first operand of the division";
-        const string second = "while evaluating the second operand of the division";
-        var hasFloat = HasFloat(call);
-        var divisor = call.ForceFloat(1, second);
-        if (divisor == 0)
-            throw BuiltinCall.Fail("division by zero");
-        if (hasFloat)
-            return Value.Of(call.ForceFloat(0, first) / divisor);
-        var left = call.ForceInt(0, first);
-        var right = call.ForceInt(1, second);
-        return left == long.MinValue && right == -1
-            ? throw BuiltinCall.Fail($"integer overflow in dividing {left} / {right}")
-            : Value.Of(left / right);
+        var left = call.Force(0);
+        return Arithmetic.Divide(left, call.Force(1));
     }
 
     private static Value Floor(in BuiltinCall call) => Round(call, Math.Floor);
@@ -71,42 +66,19 @@ internal static class ArithmeticBuiltins
     private static Value LessThan(in BuiltinCall call)
     {
         var left = call.Force(0);
-        return Value.Of(Comparing.IsLess(left, call.Force(1), ""));
+        return Value.Of(Comparison.IsLess(left, call.Force(1)));
     }
 
     private static Value Mul(in BuiltinCall call)
     {
-        // The missing word is stock's.
-        const string first = "while evaluating the first of the multiplication";
-        const string second = "while evaluating the second argument of the multiplication";
-        if (HasFloat(call))
-            return Value.Of(call.ForceFloat(0, first) * call.ForceFloat(1, second));
-        var left = call.ForceInt(0, "while evaluating the first argument of the multiplication");
-        var right = call.ForceInt(1, second);
-        var high = Math.BigMul(left, right, out var product);
-        return high != product >> 63
-            ? throw BuiltinCall.Fail($"integer overflow in multiplying {left} * {right}")
-            : Value.Of(product);
+        var left = call.Force(0);
+        return Arithmetic.Multiply(left, call.Force(1));
     }
 
     private static Value Sub(in BuiltinCall call)
     {
-        const string first = "while evaluating the first argument of the subtraction";
-        const string second = "while evaluating the second argument of the subtraction";
-        if (HasFloat(call))
-            return Value.Of(call.ForceFloat(0, first) - call.ForceFloat(1, second));
-        var left = call.ForceInt(0, first);
-        var right = call.ForceInt(1, second);
-        var difference = unchecked(left - right);
-        return ((left ^ right) & (left ^ difference)) < 0
-            ? throw BuiltinCall.Fail($"integer overflow in subtracting {left} - {right}")
-            : Value.Of(difference);
-    }
-
-    private static bool HasFloat(in BuiltinCall call)
-    {
-        var isFirst = call.Force(0).IsFloat;
-        return call.Force(1).IsFloat || isFirst;
+        var left = call.Force(0);
+        return Arithmetic.Subtract(left, call.Force(1));
     }
 
     // Integers take the way over floating point too, and what that would lose is an error: stock promises no better yet.

@@ -37,8 +37,18 @@ internal static class AttributeSetBuiltins
             "Makes a set of a list of name and value pairs; the first of equal names wins.",
             ListToAttrs
         ),
-        new("mapAttrs", ["f", "attrset"], "Applies a function to every name and value, lazily.", MapAttrs),
-        new("removeAttrs", ["set", "list"], "Returns a set without the named attributes.", RemoveAttrs)
+        new(
+            "mapAttrs",
+            ["f", "attrset"],
+            "Applies a function to every name and value, lazily.",
+            MapAttrs
+        ),
+        new(
+            "removeAttrs",
+            ["set", "list"],
+            "Returns a set without the named attributes.",
+            RemoveAttrs
+        )
         {
             IsGlobal = true,
         },
@@ -58,7 +68,10 @@ internal static class AttributeSetBuiltins
 
     private static Value AttrNames(in BuiltinCall call)
     {
-        var set = call.ForceAttributeSet(0, "while evaluating the argument passed to builtins.attrNames");
+        var set = call.ForceAttributeSet(
+            0,
+            "while evaluating the argument passed to builtins.attrNames"
+        );
         var names = ListValue.Create(set.Count);
         var at = 0;
         foreach (var index in set.NameOrder())
@@ -68,7 +81,10 @@ internal static class AttributeSetBuiltins
 
     private static Value AttrValues(in BuiltinCall call)
     {
-        var set = call.ForceAttributeSet(0, "while evaluating the argument passed to builtins.attrValues");
+        var set = call.ForceAttributeSet(
+            0,
+            "while evaluating the argument passed to builtins.attrValues"
+        );
         var values = ListValue.Create(set.Count);
         var at = 0;
         foreach (var index in set.NameOrder())
@@ -153,7 +169,10 @@ internal static class AttributeSetBuiltins
     private static Value ListToAttrs(in BuiltinCall call)
     {
         const string inPair = "in a {name=...; value=...;} pair";
-        var list = call.ForceList(0, "while evaluating the argument passed to builtins.listToAttrs");
+        var list = call.ForceList(
+            0,
+            "while evaluating the argument passed to builtins.listToAttrs"
+        );
         var names = new Symbol[list.Length];
         for (var index = 0; index < list.Length; index++)
         {
@@ -234,7 +253,7 @@ internal static class AttributeSetBuiltins
         var name = Symbols.Of(call.ForceStringWithoutContext(0).Bytes);
         var set = call.ForceAttributeSet(1);
         var index = set.Find(name);
-        return index < 0 ? Value.Null : PositionValues.ToValue(set.PositionAt(index));
+        return index < 0 ? Value.Null : PositionValues.Of(set.PositionAt(index));
     }
 
     private static Value ZipAttrsWith(in BuiltinCall call)

@@ -15,6 +15,7 @@ public static class BuiltinTables
         .. ContextBuiltins.Table,
         .. ControlBuiltins.Table,
         .. DerivationBuiltins.Table,
+        .. EnvironmentBuiltins.Table,
         .. FetcherBuiltins.Table,
         .. HashBuiltins.Table,
         .. HigherOrderBuiltins.Table,

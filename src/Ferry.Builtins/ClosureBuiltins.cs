@@ -1,4 +1,5 @@
 using Ferry.Evaluation;
+using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Printing;
@@ -26,8 +27,7 @@ internal static class ClosureBuiltins
 
     private static Value GenericClosure(in BuiltinCall call)
     {
-        const string inSet =
-            "in the attrset passed as argument to builtins.genericClosure";
+        const string inSet = "in the attrset passed as argument to builtins.genericClosure";
         var options = call.ForceAttributeSet(0);
         var start = BuiltinCall.ForceList(
             Attributes.Require(options, s_startSet, inSet),
@@ -79,24 +79,22 @@ internal static class ClosureBuiltins
         return key.Force();
     }
 
-    private static bool TryAddKey(
-        SortedDictionary<Value, Value> keys,
-        Value element,
-        Value key
-    )
+    private static bool TryAddKey(SortedDictionary<Value, Value> keys, Value element, Value key)
     {
         try
         {
             return keys.TryAdd(key, element);
         }
-        catch (EvaluationException failure) when (ExplainKeys(failure, keys, element, key))
+        catch (EvaluationException failure)
         {
+            // Not in a filter: it compares again, which may compute.
+            ExplainKeys(failure, keys, element, key);
             throw;
         }
     }
 
     // Looks for the element whose key could not be compared, which the tree does not tell.
-    private static bool ExplainKeys(
+    private static void ExplainKeys(
         EvaluationException failure,
         SortedDictionary<Value, Value> keys,
         Value element,
@@ -105,19 +103,35 @@ internal static class ClosureBuiltins
     {
         foreach (var (otherKey, other) in keys)
         {
-            if (Comparing.CanCompare(key, otherKey))
+            if (CanCompare(key, otherKey))
                 continue;
             failure.AddTrace(Position.None, $"with element {ValuePrinter.ForError(other)}");
-            return failure.AddTrace(
+            failure.AddTrace(
                 Position.None,
                 $"while comparing element {ValuePrinter.ForError(element)}"
             );
+            return;
         }
 
-        return failure.AddTrace(
+        failure.AddTrace(
             Position.None,
             $"while checking key of element {ValuePrinter.ForError(element)}"
         );
+    }
+
+    private static bool CanCompare(Value left, Value right)
+    {
+        var mark = Trail.Mark();
+        try
+        {
+            Comparison.IsLess(left, right);
+            return true;
+        }
+        catch (EvaluationException)
+        {
+            Trail.Unwind(mark);
+            return false;
+        }
     }
 
     private static void Expand(Value function, Value element, Queue<Value> work)
@@ -152,9 +166,9 @@ internal static class ClosureBuiltins
                 return left.AsString.Bytes.SequenceCompareTo(right.AsString.Bytes);
             if (left.IsInteger && right.IsInteger)
                 return left.AsInteger.CompareTo(right.AsInteger);
-            if (Comparing.IsLess(left, right, ""))
+            if (Comparison.IsLess(left, right))
                 return -1;
-            return Comparing.IsLess(right, left, "") ? 1 : 0;
+            return Comparison.IsLess(right, left) ? 1 : 0;
         }
     }
 }

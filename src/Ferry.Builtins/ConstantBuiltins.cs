@@ -1,5 +1,6 @@
 using Ferry.Evaluation;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Nodes;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
@@ -16,7 +17,11 @@ internal static class ConstantBuiltins
 
     public static BuiltinConstant[] Pure { get; } =
     [
-        new("derivation", "Makes a derivation whose paths are computed when they are needed.", Derivation)
+        new(
+            "derivation",
+            "Makes a derivation whose paths are computed when they are needed.",
+            Derivation
+        )
         {
             IsGlobal = true,
         },
@@ -47,7 +52,7 @@ internal static class ConstantBuiltins
     private static Value Derivation(Evaluator evaluator) =>
         evaluator.Evaluate(
             SourceText.FromFile(
-                "«nix-internal»/derivation-internal.nix",
+                Selection.DerivationFile,
                 EmbeddedSources.Read("derivation-internal.nix"),
                 "/"
             )

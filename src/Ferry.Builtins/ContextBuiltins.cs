@@ -1,3 +1,5 @@
+using Ferry.Evaluation;
+using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 using Ferry.Formats;
@@ -68,6 +70,8 @@ internal static class ContextBuiltins
         );
     }
 
+    private readonly record struct Key(Symbol Name, Position Position, StorePath Path);
+
     private static Value AppendContext(in BuiltinCall call)
     {
         var text = call.ForceString(0);
@@ -78,7 +82,10 @@ internal static class ContextBuiltins
             var name = additions.SymbolAt(index);
             var path =
                 call.Store.Directory.TryParse(name.ToString())
-                ?? throw BuiltinCall.Fail($"context key '{name}' is not a store path");
+                ?? throw EvaluationException.Failed(
+                    $"context key '{name}' is not a store path",
+                    additions.PositionAt(index)
+                );
             if (!call.Settings.IsReadOnly)
                 call.Store.EnsureValid(path);
             var info = BuiltinCall.ForceAttributeSet(
@@ -86,7 +93,7 @@ internal static class ContextBuiltins
                 "while evaluating the value of a string context",
                 additions.PositionAt(index)
             );
-            AddElements(call, elements, name, path, info);
+            AddElements(call, elements, new Key(name, additions.PositionAt(index), path), info);
         }
 
         return Value.Of(text.WithContext(StringContext.Of(elements)));
@@ -95,11 +102,11 @@ internal static class ContextBuiltins
     private static void AddElements(
         in BuiltinCall call,
         List<ContextElement> elements,
-        Symbol name,
-        StorePath path,
+        Key key,
         AttributeSet info
     )
     {
+        var (name, position, path) = key;
         var isDerivation = name.Bytes.EndsWith(".drv"u8);
         if (
             info.TryGet(s_path, out var isPath)
@@ -119,8 +126,9 @@ internal static class ContextBuiltins
         )
         {
             if (!isDerivation)
-                throw BuiltinCall.Fail(
-                    $"tried to add all-outputs context of {name}, which is not a derivation, to a string"
+                throw EvaluationException.Failed(
+                    $"tried to add all-outputs context of {name}, which is not a derivation, to a string",
+                    position
                 );
             elements.Add(ContextElement.DerivationDeep(path));
         }
@@ -132,8 +140,9 @@ internal static class ContextBuiltins
             "while evaluating the `outputs` attribute of a string context"
         );
         if (names.Length > 0 && !isDerivation)
-            throw BuiltinCall.Fail(
-                $"tried to add derivation output context of {name}, which is not a derivation, to a string"
+            throw EvaluationException.Failed(
+                $"tried to add derivation output context of {name}, which is not a derivation, to a string",
+                position
             );
         for (var index = 0; index < names.Length; index++)
         {
@@ -147,7 +156,10 @@ internal static class ContextBuiltins
 
     private static Value GetContext(in BuiltinCall call)
     {
-        var text = call.ForceString(0, "while evaluating the argument passed to builtins.getContext");
+        var text = call.ForceString(
+            0,
+            "while evaluating the argument passed to builtins.getContext"
+        );
         var result = new AttributeSetBuilder();
         foreach (var group in text.Context.Elements.GroupBy(element => element.Path))
         {
@@ -172,8 +184,10 @@ internal static class ContextBuiltins
 
     private static Value HasContext(in BuiltinCall call) =>
         Value.Of(
-            call.ForceString(0, "while evaluating the argument passed to builtins.hasContext")
-                .HasContext
+            call.ForceString(
+                0,
+                "while evaluating the argument passed to builtins.hasContext"
+            ).HasContext
         );
 
     private static Value UnsafeDiscardOutputDependency(in BuiltinCall call)

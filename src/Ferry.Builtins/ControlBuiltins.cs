@@ -29,7 +29,12 @@ internal static class ControlBuiltins
         {
             IsGlobal = true,
         },
-        new("deepSeq", ["e1", "e2"], "Computes the first value with all its parts, returns the second.", DeepSeq),
+        new(
+            "deepSeq",
+            ["e1", "e2"],
+            "Computes the first value with all its parts, returns the second.",
+            DeepSeq
+        ),
         new("seq", ["e1", "e2"], "Computes the first value, returns the second.", Seq),
         new("throw", ["s"], "Fails with a message; tryEval absorbs it.", Throw) { IsGlobal = true },
         new(
@@ -82,7 +87,7 @@ internal static class ControlBuiltins
 
     private static Value DeepSeq(in BuiltinCall call)
     {
-        DeepForcing.Force(call.Argument(0));
+        Evaluator.ForceDeep(call.Argument(0));
         return call.Force(1);
     }
 

@@ -1,3 +1,4 @@
+using Ferry.Builtins.Derivations;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 using Ferry.Formats.Hashing;
@@ -44,24 +45,29 @@ internal static class HashBuiltins
     {
         var options = call.ForceAttributeSet(0);
         var text = call.ForceStringWithoutContext(
-            Attributes.Require(options, s_hash, "while locating the attribute 'hash'"),
-            "while evaluating the attribute 'hash'"
-        ).ToString();
+                Attributes.Require(options, s_hash, "while locating the attribute 'hash'"),
+                "while evaluating the attribute 'hash'"
+            )
+            .ToString();
         string? kindName = options.TryGet(s_hashAlgo, out var kind)
             ? call.ForceStringWithoutContext(kind, "while evaluating the attribute 'hashAlgo'")
                 .ToString()
             : null;
-        var parsedKind = kindName is null
-            ? (HashKind?)null
-            : FormatErrors.Explain(() => HashKinds.Parse(kindName));
+        var parsedKind = kindName is null ? (HashKind?)null : Kind(kindName);
         var formatName = call.ForceStringWithoutContext(
-            Attributes.Require(
-                options,
-                s_toHashFormat,
-                "while locating the attribute 'toHashFormat'"
-            ),
-            "while evaluating the attribute 'toHashFormat'"
-        ).ToString();
+                Attributes.Require(
+                    options,
+                    s_toHashFormat,
+                    "while locating the attribute 'toHashFormat'"
+                ),
+                "while evaluating the attribute 'toHashFormat'"
+            )
+            .ToString();
+        if (formatName == "base32")
+            TracingBuiltins.Warn(
+                call.Evaluator,
+                "\"base32\" is a deprecated alias for hash format \"nix32\"."
+            );
         return FormatErrors.Explain(() =>
         {
             var format = HashFormats.Parse(formatName);
@@ -90,8 +96,13 @@ internal static class HashBuiltins
     private static HashKind Kind(in BuiltinCall call)
     {
         var name = call.ForceStringWithoutContext(0).ToString();
-        return FormatErrors.Explain(() => HashKinds.Parse(name));
+        return Kind(name);
     }
+
+    private static HashKind Kind(string name) =>
+        name == "blake3"
+            ? throw DerivationDraft.Experimental("blake3-hashes")
+            : FormatErrors.Explain(() => HashKinds.Parse(name));
 
     private static string Digest(HashKind kind, ReadOnlySpan<byte> data) =>
         Hash.Compute(kind, data).Format(HashFormat.Base16, withKind: false);

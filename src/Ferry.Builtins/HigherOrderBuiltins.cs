@@ -1,4 +1,6 @@
 using Ferry.Builtins.Sorting;
+using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
@@ -96,7 +98,10 @@ internal static class HigherOrderBuiltins
             length += BuiltinCall
                 .ForceList(
                     parts[index],
-                    "while evaluating the return value of the function passed to builtins.concatMap"
+                    "while evaluating the return value of the function passed to builtins.concatMap",
+                    parts[index].IsAttributeSet ? parts[index].AsAttributeSet.Position
+                        : parts[index].IsLambda ? PositionOf(parts[index])
+                        : PositionOf(function)
                 )
                 .Length;
         }
@@ -239,7 +244,7 @@ internal static class HigherOrderBuiltins
     private static Func<Value, Value, bool> Order(Value function) =>
         ArithmeticBuiltins.IsLessThan(function)
             ? (left, right) =>
-                Comparing.IsLess(
+                Comparison.IsLess(
                     left,
                     right,
                     "while evaluating the ordering function passed to builtins.sort"
@@ -249,6 +254,10 @@ internal static class HigherOrderBuiltins
                     BuiltinCall.CallFunction(function, left, right),
                     "while evaluating the return value of the sorting function passed to builtins.sort"
                 );
+
+    // Where a lambda was written; builtins were written nowhere.
+    private static Position PositionOf(Value function) =>
+        function.IsLambda ? function.LambdaNode.Information.Position : Position.None;
 
     private static Value ToList(List<Value> elements)
     {

@@ -14,8 +14,10 @@ internal static class ImportBuiltins
 {
     private static readonly Symbol s_outputs = Symbols.Of("outputs");
 
-    private static readonly ConditionalWeakTable<Evaluator, StrongBox<Value>> s_importedDerivations =
-    [];
+    private static readonly ConditionalWeakTable<
+        Evaluator,
+        StrongBox<Value>
+    > s_importedDerivations = [];
 
     public static Builtin[] Table { get; } =
     [
@@ -89,10 +91,7 @@ internal static class ImportBuiltins
                 evaluator,
                 owner => new StrongBox<Value>(
                     owner.Evaluate(
-                        SourceText.FromString(
-                            EmbeddedSources.Read("imported-derivation.nix"),
-                            "/"
-                        )
+                        SourceText.FromString(EmbeddedSources.Read("imported-derivation.nix"), "/")
                     )
                 )
             )

@@ -1,3 +1,4 @@
+using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 
@@ -8,12 +9,7 @@ internal static class ListBuiltins
 {
     public static Builtin[] Table { get; } =
     [
-        new(
-            "concatLists",
-            ["lists"],
-            "Joins a list of lists into a single list.",
-            ConcatLists
-        ),
+        new("concatLists", ["lists"], "Joins a list of lists into a single list.", ConcatLists),
         new("elem", ["x", "xs"], "Tells whether a list contains a value equal to another.", Elem),
         new("elemAt", ["xs", "n"], "Returns the element at a zero-based index.", ElemAt),
         new("head", ["list"], "Returns the first element of a list.", Head),
@@ -24,10 +20,7 @@ internal static class ListBuiltins
     private static Value ConcatLists(in BuiltinCall call)
     {
         var lists = call.ForceList(0);
-        return Concat(
-            lists,
-            "while evaluating a value of the list passed to builtins.concatLists"
-        );
+        return Concat(lists, "while evaluating a value of the list passed to builtins.concatLists");
     }
 
     /// <summary>Joins lists; a single one that is not empty is returned as it is.</summary>
@@ -66,13 +59,7 @@ internal static class ListBuiltins
         var wanted = call.Argument(0);
         for (var index = 0; index < list.Length; index++)
         {
-            if (
-                Comparing.AreEqual(
-                    wanted,
-                    list[index],
-                    "while searching for the presence of the given element in the list"
-                )
-            )
+            if (Comparison.AreElementsEqual(wanted, list[index]))
                 return Value.True;
         }
 
@@ -99,7 +86,10 @@ internal static class ListBuiltins
 
     private static Value Head(in BuiltinCall call)
     {
-        var list = call.ForceList(0, "while evaluating the first argument passed to 'builtins.head'");
+        var list = call.ForceList(
+            0,
+            "while evaluating the first argument passed to 'builtins.head'"
+        );
         if (list.Length == 0)
             throw BuiltinCall.Fail("'builtins.head' called on an empty list");
         return list.Force(0);
@@ -109,7 +99,10 @@ internal static class ListBuiltins
 
     private static Value Tail(in BuiltinCall call)
     {
-        var list = call.ForceList(0, "while evaluating the first argument passed to 'builtins.tail'");
+        var list = call.ForceList(
+            0,
+            "while evaluating the first argument passed to 'builtins.tail'"
+        );
         if (list.Length == 0)
             throw BuiltinCall.Fail("'builtins.tail' called on an empty list");
         return list.Slice(1, list.Length - 1).ToValue();

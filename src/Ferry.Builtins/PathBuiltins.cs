@@ -18,7 +18,12 @@ internal static class PathBuiltins
         new("pathExists", ["path"], "Tells whether there is a file at a path.", PathExists),
         new("readDir", ["path"], "Returns the entries of a directory with their types.", ReadDir),
         new("readFileType", ["p"], "Returns the type of the file at a path.", ReadFileType),
-        new("storePath", ["path"], "Makes an existing store path usable as a dependency.", StorePath),
+        new(
+            "storePath",
+            ["path"],
+            "Makes an existing store path usable as a dependency.",
+            StorePath
+        ),
         new("toPath", ["s"], "Returns an absolute path as a string.", ToPath),
     ];
 
@@ -64,9 +69,7 @@ internal static class PathBuiltins
             && (value.AsString.Bytes.EndsWith("/"u8) || value.AsString.Bytes.EndsWith("/."u8));
         var path = FileAccess.RealiseUnresolved(call, 0);
         var kind = call.Files.Kind(mustBeDirectory ? call.Files.ResolveLinks(path) : path);
-        return Value.Of(
-            mustBeDirectory ? kind == SourceFileKind.Directory : kind is not null
-        );
+        return Value.Of(mustBeDirectory ? kind == SourceFileKind.Directory : kind is not null);
     }
 
     private static Value ReadDir(in BuiltinCall call)
@@ -119,9 +122,7 @@ internal static class PathBuiltins
         var (storePath, _) = FormatErrors.Explain(() => directory.Split(path));
         if (!call.Settings.IsReadOnly)
             call.Store.EnsureValid(storePath);
-        return Value.Of(
-            StringValue.Create(path, context.Add(ContextElement.Opaque(storePath)))
-        );
+        return Value.Of(StringValue.Create(path, context.Add(ContextElement.Opaque(storePath))));
     }
 
     private static Value ToPath(in BuiltinCall call)

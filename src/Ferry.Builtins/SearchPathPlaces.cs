@@ -42,13 +42,6 @@ internal static class SearchPathPlaces
         location.StartsWith("channel:", StringComparison.Ordinal)
         || (
             location.IndexOf("://", StringComparison.Ordinal) is > 0 and var end
-            && location[..end]
-                is "http"
-                    or "https"
-                    or "file"
-                    or "channel"
-                    or "git"
-                    or "s3"
-                    or "ssh"
+            && location[..end] is "http" or "https" or "file" or "channel" or "git" or "s3" or "ssh"
         );
 }

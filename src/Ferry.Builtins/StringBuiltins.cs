@@ -42,7 +42,9 @@ internal static class StringBuiltins
             1,
             "while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep"
         );
-        var output = new ArrayBufferWriter<byte>(Math.Max(64, list.Length * (separator.Length + 8)));
+        var output = new ArrayBufferWriter<byte>(
+            Math.Max(64, list.Length * (separator.Length + 8))
+        );
         var context = separator.Context;
         for (var index = 0; index < list.Length; index++)
         {
@@ -85,7 +87,13 @@ internal static class StringBuiltins
         }
 
         var text = call.ForceString(2);
-        return Replace(text, from, toList, byteValue => hasEmpty || firstBytes[byteValue], hasEmpty);
+        return Replace(
+            text,
+            from,
+            toList,
+            byteValue => hasEmpty || firstBytes[byteValue],
+            hasEmpty
+        );
     }
 
     // Replacements are forced when they are first used, and only their contexts count.

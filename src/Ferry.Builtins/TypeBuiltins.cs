@@ -39,6 +39,5 @@ internal static class TypeBuiltins
 
     private static Value IsString(in BuiltinCall call) => Value.Of(call.Force(0).IsString);
 
-    private static Value TypeOf(in BuiltinCall call) =>
-        Value.Of(TypeNames.TypeOf(call.Force(0)));
+    private static Value TypeOf(in BuiltinCall call) => Value.Of(TypeNames.TypeOf(call.Force(0)));
 }

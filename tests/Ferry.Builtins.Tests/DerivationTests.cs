@@ -32,18 +32,22 @@ public class DerivationTests
         foreach (var shape in expected.EnumerateObject())
         {
             count++;
-            var got = actual.TryGetProperty(shape.Name, out var paths) ? paths.ToString() : "nothing";
+            var got = actual.TryGetProperty(shape.Name, out var paths)
+                ? paths.ToString()
+                : "nothing";
             if (!JsonElement.DeepEquals(paths, shape.Value))
                 wrong.Add($"{shape.Name}: expected {shape.Value}, got {got}");
         }
 
         Assert.True(count >= 300, $"only {count} shapes");
-        Assert.True(wrong.Count == 0, $"{wrong.Count} of {count} differ\n{string.Join('\n', wrong)}");
+        Assert.True(
+            wrong.Count == 0,
+            $"{wrong.Count} of {count} differ\n{string.Join('\n', wrong)}"
+        );
     }
 
     private static string CorpusFolder()
     {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(Recorded.RecordedFile.Path(""))!);
-        return Path.GetFullPath(Path.Combine(folder.FullName, "..", "..", "corpus"));
+        return Path.GetFullPath(Recorded.RecordedFile.Path("../../corpus"));
     }
 }

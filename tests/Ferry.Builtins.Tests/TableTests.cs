@@ -25,7 +25,9 @@ public class TableTests
     public void The_tables_are_those_that_were_agreed_on()
     {
         var text = new StringBuilder();
-        foreach (var builtin in BuiltinTables.All.OrderBy(item => item.Name, StringComparer.Ordinal))
+        foreach (
+            var builtin in BuiltinTables.All.OrderBy(item => item.Name, StringComparer.Ordinal)
+        )
             text.Append(
                 $"{builtin.Name}/{builtin.Arity} {string.Join(' ', builtin.Parameters)}: {builtin.Summary}\n"
             );

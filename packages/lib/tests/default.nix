@@ -1,5 +1,5 @@
 # All tests of the library and of systems: a list of what failed, so [ ] is success.
-#   ferry eval --file packages/lib/tests --json
+#   ferry eval --impure --file packages/lib/tests --json
 let
   lib = import ../.;
   files = lib.filter (name: name != "default.nix") (lib.attrNames (builtins.readDir ./.));

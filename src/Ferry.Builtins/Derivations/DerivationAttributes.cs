@@ -1,5 +1,5 @@
-using Ferry.Syntax.Text;
 using Ferry.Evaluation.Values;
+using Ferry.Syntax.Text;
 
 namespace Ferry.Builtins.Derivations;
 

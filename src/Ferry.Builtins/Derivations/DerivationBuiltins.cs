@@ -148,7 +148,10 @@ internal static class DerivationBuiltins
             throw EvaluationException.Failed(
                 $"derivation names are allowed to end in '{StorePath.DerivationSuffix}' only if they produce a single derivation file"
             );
-        if (draft.OutputHash is not null && (draft.Outputs.Count != 1 || draft.Outputs.Min != "out"))
+        if (
+            draft.OutputHash is not null
+            && (draft.Outputs.Count != 1 || draft.Outputs.Min != "out")
+        )
             throw EvaluationException.Failed(
                 "multiple outputs are not supported in fixed-output derivations"
             );
@@ -164,9 +167,7 @@ internal static class DerivationBuiltins
         var hash = HashTexts.ParseAllowingEmpty(evaluator, hashText, draft.OutputHashKind);
         var address = new ContentAddress(draft.Method ?? ContentAddressMethod.Flat, hash);
         var output = new DerivationOutput.Fixed(address);
-        draft.Environment["out"] = paths.Directory.Format(
-            output.PathIn(paths, draft.Name, "out")!
-        );
+        draft.Environment["out"] = paths.Directory.Format(output.PathIn(paths, draft.Name, "out")!);
         return [new("out", output)];
     }
 

@@ -124,8 +124,8 @@ public static class JsonReader
                 throw JsonTextException.Parse(
                     lexer.Line,
                     lexer.Column,
-                    "attempting to parse an empty input; check that your input string or file/stream contains valid "
-                        + "JSON"
+                    "attempting to parse an empty input; check that your input string or stream contains the "
+                        + "expected JSON"
                 );
             default:
                 throw Unexpected(ref lexer, token, "value", JsonToken.LiteralOrValue);

@@ -18,7 +18,5 @@ public sealed class JsonTextException : Exception
         new($"[json.exception.type_error.316] invalid UTF-8 byte at index {index}: 0x{value:X2}");
 
     internal static JsonTextException IncompleteUtf8(byte last) =>
-        new(
-            $"[json.exception.type_error.316] incomplete UTF-8 string; last byte: 0x{last:X2}"
-        );
+        new($"[json.exception.type_error.316] incomplete UTF-8 string; last byte: 0x{last:X2}");
 }

@@ -41,10 +41,7 @@ public sealed class JsonValues
         }
         catch (JsonTextException failure)
         {
-            throw EvaluationException.From(
-                failure,
-                $"JSON serialization error: {failure.Message}"
-            );
+            throw EvaluationException.From(failure, $"JSON serialization error: {failure.Message}");
         }
 
         context = context.Union(writer._context);
@@ -90,7 +87,8 @@ public sealed class JsonValues
                 break;
             default:
                 throw EvaluationException.WrongType(
-                    $"cannot convert {TypeNames.Show(value)} to JSON"
+                    $"cannot convert {TypeNames.Show(value)} to JSON",
+                    value.IsLambda ? value.LambdaNode.Information.Position : position
                 );
         }
 
@@ -116,11 +114,7 @@ public sealed class JsonValues
                 Write(list[index], position);
             }
             catch (EvaluationException failure)
-                when (failure.AddTrace(
-                        position,
-                        $"while evaluating list element at index {index}"
-                    )
-                )
+                when (failure.AddTrace(position, $"while evaluating list element at index {index}"))
             {
                 throw;
             }
@@ -136,12 +130,7 @@ public sealed class JsonValues
         if (set.Find(KnownNames.ToStringFunction) >= 0)
         {
             WriteString(
-                _evaluator.Coercer.ToString(
-                    value,
-                    position,
-                    "",
-                    StringCoercion.CanonicalizePath
-                )
+                _evaluator.Coercer.ToString(value, position, "", StringCoercion.CanonicalizePath)
             );
             return;
         }

@@ -70,10 +70,7 @@ internal static class Grisu
 
         // The neighbour below a power of two is half as far away.
         var isLowerCloser = fraction == 0 && biasedExponent > 1;
-        var high = new Float(
-            (2 * middle.Significand) + 1,
-            middle.Exponent - 1
-        ).Normalize();
+        var high = new Float((2 * middle.Significand) + 1, middle.Exponent - 1).Normalize();
         var low = isLowerCloser
             ? new Float((4 * middle.Significand) - 1, middle.Exponent - 2)
             : new Float((2 * middle.Significand) - 1, middle.Exponent - 1);

@@ -260,7 +260,10 @@ internal sealed class LoopCounts
 {
     public const int None = 0;
 
-    private readonly List<Dictionary<int, int>> _contents = [[]];
+    private readonly List<Dictionary<int, int>> _contents =
+    [
+        [],
+    ];
     private readonly Dictionary<(int Counts, int State), int> _increments = [];
     private readonly Dictionary<string, int> _numbers = new() { [""] = None };
 

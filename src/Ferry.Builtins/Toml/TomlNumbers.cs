@@ -7,9 +7,7 @@ namespace Ferry.Builtins.Toml;
 /// <summary>Numbers, and the dates and times that look like them.</summary>
 internal static class TomlNumbers
 {
-    private static readonly SearchValues<byte> s_wordEnds = SearchValues.Create(
-        " \t\r\n,]}#"u8
-    );
+    private static readonly SearchValues<byte> s_wordEnds = SearchValues.Create(" \t\r\n,]}#"u8);
 
     public static TomlValue Read(TomlCursor cursor)
     {
@@ -80,7 +78,12 @@ internal static class TomlNumbers
         if (exponentMark >= 0)
         {
             var exponent = unsigned[(exponentMark + 1)..];
-            if (!HasGoodDigits(exponent is ['+' or '-', ..] ? exponent[1..] : exponent, char.IsAsciiDigit))
+            if (
+                !HasGoodDigits(
+                    exponent is ['+' or '-', ..] ? exponent[1..] : exponent,
+                    char.IsAsciiDigit
+                )
+            )
                 return null;
         }
 
@@ -123,9 +126,7 @@ internal static class TomlNumbers
                 throw cursor.Fail("a date that does not exist");
             length = 10;
             var hasTime =
-                rest.Length > 11
-                && rest[10] is 'T' or 't' or ' '
-                && char.IsAsciiDigit(rest[11]);
+                rest.Length > 11 && rest[10] is 'T' or 't' or ' ' && char.IsAsciiDigit(rest[11]);
             if (!hasTime && word.Length > 10)
                 throw cursor.Fail("expected a time");
             if (hasTime)
@@ -141,7 +142,13 @@ internal static class TomlNumbers
     }
 
     private static bool IsDate(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        DateOnly.TryParseExact(
+            text,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out _
+        );
 
     /// <returns>Where the time ends.</returns>
     private static int Time(TomlCursor cursor, string text, int start)
@@ -170,7 +177,9 @@ internal static class TomlNumbers
             return start + 1;
         if (start >= text.Length || text[start] is not ('+' or '-'))
             return start;
-        return Matches(text, start + 1, "dd:dd") ? start + 6 : throw cursor.Fail("expected an offset");
+        return Matches(text, start + 1, "dd:dd")
+            ? start + 6
+            : throw cursor.Fail("expected an offset");
     }
 
     private static bool Matches(string text, int start, string pattern)

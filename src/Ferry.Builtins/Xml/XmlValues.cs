@@ -178,10 +178,10 @@ public sealed class XmlValues
         var attributes = new List<(string Name, ByteString Value)>();
         if (!_options.ShowsLocations || position.Location is not { } location)
             return attributes;
-        var (path, line, column) = PositionValues.Parts(location);
+        var (line, column) = location.Source.Locate(location.Position);
         attributes.Add(("line", line.ToString(CultureInfo.InvariantCulture)));
         attributes.Add(("column", column.ToString(CultureInfo.InvariantCulture)));
-        if (path is not null)
+        if (position.FilePath is { } path)
             attributes.Add(("path", path));
         return attributes;
     }

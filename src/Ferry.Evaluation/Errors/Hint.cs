@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Printing;
 using Ferry.Formats;
 using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Text;
@@ -50,7 +51,13 @@ public sealed class Hint
 
     public void AppendFormatted(ByteString argument) => AppendFormatted(argument.Span);
 
-    public void AppendFormatted(Symbol argument) => AppendFormatted(argument.Bytes);
+    /// <summary>A name as a program would write it: in quotes unless it is an identifier.</summary>
+    public void AppendFormatted(Symbol argument)
+    {
+        var name = new ArrayBufferWriter<byte>(argument.Bytes.Length + 2);
+        LiteralText.WriteAttributeName(name, argument.Bytes);
+        AppendFormatted(name.WrittenSpan);
+    }
 
     public void AppendFormatted(long argument) =>
         AppendFormatted(argument.ToString(CultureInfo.InvariantCulture));

@@ -66,7 +66,7 @@ internal static class Selection
     public const string WhileSelecting = "while selecting an attribute";
 
     /// <summary>The file with the definition of <c>derivation</c>, which would only clutter traces.</summary>
-    public const string DerivationFile = "<nix/derivation-internal.nix>";
+    public const string DerivationFile = "«nix-internal»/derivation-internal.nix";
 
     public static bool AddTrace(EvaluationException failure, Position defined, string path)
     {

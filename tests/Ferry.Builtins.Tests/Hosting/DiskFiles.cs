@@ -35,7 +35,9 @@ internal sealed class DiskFiles : ISourceFiles
     public string ReadLink(string path) => new FileInfo(path).LinkTarget!;
 
     public string ResolveLinks(string path) =>
-        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        Path.Exists(path)
+            ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path
+            : path;
 
     public string Show(string path) => path;
 

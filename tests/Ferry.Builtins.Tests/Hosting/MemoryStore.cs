@@ -26,10 +26,7 @@ internal sealed class MemoryStore : IEvaluationStore
             throw EvaluationException.Failed($"path '{addition.SourcePath}' does not exist");
         var hash = Hash.Compute(HashKind.Sha256, File.ReadAllBytes(addition.SourcePath));
         return Remember(
-            _paths.FixedOutput(
-                addition.Name,
-                new ContentAddress(ContentAddressMethod.Flat, hash)
-            ),
+            _paths.FixedOutput(addition.Name, new ContentAddress(ContentAddressMethod.Flat, hash)),
             []
         );
     }

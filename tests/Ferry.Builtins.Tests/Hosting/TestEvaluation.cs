@@ -54,20 +54,13 @@ internal sealed class TestEvaluation : IEnvironment
                 var value = Evaluate(program);
                 Evaluator.ForceDeep(value);
                 return ValuePrinter
-                    .Print(
-                        Evaluator,
-                        value,
-                        new PrintOptions { Failures = PrintFailures.Throw }
-                    )
+                    .Print(Evaluator, value, new PrintOptions { Failures = PrintFailures.Throw })
                     .ToString();
             });
         }
         catch (EvaluationException failure)
         {
-            return DiagnosticRenderer.RenderToString(
-                failure.ToDiagnostic(),
-                new DiagnosticStyle()
-            );
+            return DiagnosticRenderer.RenderToString(failure.ToDiagnostic(), new DiagnosticStyle());
         }
     }
 
