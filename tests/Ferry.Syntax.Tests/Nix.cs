@@ -12,7 +12,9 @@ internal static class Nix
 {
     public const string HomeDirectory = "/home/user";
 
-    public static ParserOptions Options { get; } =
+    // A table of its own for each, as for each run of stock: which of several mistakes is told can depend on which name
+    // was met first.
+    public static ParserOptions Options =>
         new() { Symbols = new SymbolTable(), HomeDirectory = HomeDirectory };
 
     public static SourceText Source(string text) => SourceText.FromString(text, "/pwd");
