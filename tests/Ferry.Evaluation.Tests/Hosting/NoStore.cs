@@ -32,6 +32,8 @@ internal sealed class NoStore : IEvaluationStore
 
     public bool IsValid(StorePath path) => false;
 
+    public IReadOnlyCollection<StorePath> References(StorePath path) => [];
+
     public void EnsureValid(StorePath path) =>
         throw EvaluationException.Failed($"path '{path}' is not valid");
 
