@@ -21,6 +21,9 @@ public sealed record DownloadSettings
     /// <summary>Certificates to trust, in PEM; null means the system's own [ssl-cert-file].</summary>
     public string? CertificateFile { get; init; }
 
+    /// <summary>Names and passwords for servers; null means none [netrc-file].</summary>
+    public string? NetrcFile { get; init; }
+
     /// <summary>Servers that have files under <c>KIND/HASH</c>, asked first [hashed-mirrors].</summary>
     public IReadOnlyList<string> HashedMirrors { get; init; } = [];
 

@@ -11,10 +11,12 @@ public sealed class Downloader : IDisposable
 
     private readonly DownloadSettings _settings;
     private readonly HttpClient _client;
+    private readonly Lazy<Netrc> _netrc;
 
     public Downloader(DownloadSettings settings)
     {
         _settings = settings;
+        _netrc = new(() => settings.NetrcFile is { } file ? Netrc.Read(file) : Netrc.Empty);
         _client = new HttpClient(
             new SocketsHttpHandler
             {
@@ -69,7 +71,10 @@ public sealed class Downloader : IDisposable
     )
     {
         var attempts = Math.Min(_settings.Attempts, request.AttemptsMax);
-        var transfer = new HttpTransfer(_client, _settings, request, address);
+        var transfer = new HttpTransfer(_client, _settings, request, address)
+        {
+            Authorization = _netrc.Value.For(address.Host),
+        };
         for (var attempt = 1; ; attempt++)
         {
             try

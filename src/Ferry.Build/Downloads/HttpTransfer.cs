@@ -18,6 +18,9 @@ internal sealed class HttpTransfer(
     private EntityTagHeaderValue? _tag;
     private DateTimeOffset? _modified;
 
+    /// <summary>Sent to the address itself and not to where it redirects.</summary>
+    public AuthenticationHeaderValue? Authorization { get; init; }
+
     /// <summary>Bytes in the target.</summary>
     public long Received { get; private set; }
 
@@ -58,6 +61,7 @@ internal sealed class HttpTransfer(
     private HttpRequestMessage Request()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = Authorization;
         if (Received > 0 && (_tag is not null || _modified is not null))
         {
             request.Headers.Range = new RangeHeaderValue(Received, to: null);
