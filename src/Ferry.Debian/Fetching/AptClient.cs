@@ -255,7 +255,10 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
             // No apt: the mirror is then asked directly.
         }
 
-        return found ?? DebianSettings.DefaultMirror;
+        return found
+            ?? throw new DebianException(
+                "the sources of this machine's apt name no mirror of Debian; name one by the setting 'debian-mirror'"
+            );
     }
 
     private ProcessExit RunConfigured(

@@ -3,9 +3,6 @@ namespace Ferry.Debian.Fetching;
 /// <summary>What the program's settings and the user's directories say about fetching from Debian.</summary>
 public sealed record DebianSettings
 {
-    /// <summary>Debian's own address, which leads to a near mirror.</summary>
-    public const string DefaultMirror = "http://deb.debian.org/debian";
-
     /// <summary>Fetched packages are kept here, and apt's private state: <c>~/.cache/ferry/debian</c>.</summary>
     public required string CacheDirectory { get; init; }
 

@@ -168,11 +168,11 @@ public sealed class PackageFetcher : IDisposable
     {
         if (_apt.IsAvailable())
             return new AptSource(_apt, _log);
-        if (_settings.Mirror is null)
-            _log(
-                $"this machine has no apt: packages come from '{DebianSettings.DefaultMirror}' (setting 'debian-mirror')"
+        return _settings.Mirror is { } mirror
+            ? new MirrorSource(mirror.TrimEnd('/'))
+            : throw new DebianException(
+                "this machine has no apt to ask for Debian's packages; name a mirror of Debian by the setting 'debian-mirror'"
             );
-        return new MirrorSource(_settings.Mirror?.TrimEnd('/') ?? DebianSettings.DefaultMirror);
     }
 
     private void TakeKept(Request request)

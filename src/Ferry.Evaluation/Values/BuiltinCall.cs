@@ -90,60 +90,37 @@ public readonly ref struct BuiltinCall
         return value.IsFunction ? value : ForceFunction(value, because ?? Because(index));
     }
 
-    public static long ForceInt(
-        Value value,
-        string because,
-        Position position = default
-    ) =>
+    public static long ForceInt(Value value, string because, Position position = default) =>
         Forcing.Integer(value, position, because);
 
-    public static double ForceFloat(
-        Value value,
-        string because,
-        Position position = default
-    ) =>
+    public static double ForceFloat(Value value, string because, Position position = default) =>
         Forcing.Float(value, position, because);
 
-    public static bool ForceBool(
-        Value value,
-        string because,
-        Position position = default
-    ) =>
+    public static bool ForceBool(Value value, string because, Position position = default) =>
         Forcing.Boolean(value, position, because);
 
     public static StringValue ForceString(
         Value value,
         string because,
         Position position = default
-    ) =>
-        Forcing.String(value, position, because);
+    ) => Forcing.String(value, position, because);
 
     public StringValue ForceStringWithoutContext(
         Value value,
         string because,
         Position position = default
-    ) =>
-        Forcing.StringWithoutContext(Evaluator, value, position, because);
+    ) => Forcing.StringWithoutContext(Evaluator, value, position, because);
 
-    public static ListValue ForceList(
-        Value value,
-        string because,
-        Position position = default
-    ) =>
+    public static ListValue ForceList(Value value, string because, Position position = default) =>
         Forcing.List(value, position, because);
 
     public static AttributeSet ForceAttributeSet(
         Value value,
         string because,
         Position position = default
-    ) =>
-        Forcing.AttributeSet(value, position, because);
+    ) => Forcing.AttributeSet(value, position, because);
 
-    public static Value ForceFunction(
-        Value value,
-        string because,
-        Position position = default
-    ) =>
+    public static Value ForceFunction(Value value, string because, Position position = default) =>
         Forcing.Function(value, position, because);
 
     /// <summary>Calls a function now; the result is forced.</summary>
