@@ -77,7 +77,10 @@ public interface IStore
 
 /// <summary>A file tree on its way into a store.</summary>
 /// <param name="Name">Of the store path.</param>
-/// <param name="Write">Hands the tree to a target; called twice when the tree is new, and must give the same each time.</param>
+/// <param name="Write">
+/// Hands the tree to a target. Called once, and once more when the tree is both new and too large to keep in memory; it must
+/// give the same each time. No lock is held meanwhile, so it may use the store.
+/// </param>
 public sealed record TreeToAdd(string Name, Action<INarTarget> Write)
 {
     public ContentAddressMethod Method { get; init; } = ContentAddressMethod.Recursive;

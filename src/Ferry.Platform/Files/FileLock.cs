@@ -29,6 +29,11 @@ public sealed partial class FileLock : IDisposable
     public static FileLock Open(NativePath path, int mode = 0b110_000_000) =>
         new(path, FileHandles.Open(path, FileOpening.ReadWrite | FileOpening.Create, mode));
 
+    /// <summary>Opens a directory, which must exist, as a lock of its own.</summary>
+    /// <exception cref="Win32Exception">It cannot be opened; carries errno.</exception>
+    public static FileLock OpenDirectory(NativePath path) =>
+        new(path, FileHandles.Open(path, FileOpening.Read));
+
     /// <summary>Waits for the lock. A lock that is held already changes its kind, not atomically.</summary>
     /// <exception cref="Win32Exception">The file system refuses locks; carries errno.</exception>
     public void Acquire(FileLockKind kind)

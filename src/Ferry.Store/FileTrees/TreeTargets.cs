@@ -56,8 +56,10 @@ public sealed class BothTargets(INarTarget first, INarTarget second) : INarTarge
     }
 }
 
-/// <summary>Takes a tree that must be one regular file and hands its bytes to a stream.</summary>
-public sealed class SingleFileTarget(string name, Stream output) : INarTarget
+/// <summary>Takes a tree that must be one regular file, and hands it on as one that is not executable.</summary>
+/// <param name="name">For the message when it is something else.</param>
+/// <param name="next">Gets the file.</param>
+public sealed class SingleFileTarget(string name, INarTarget next) : INarTarget
 {
     public void BeginDirectory() => throw NotAFile();
 
@@ -69,13 +71,34 @@ public sealed class SingleFileTarget(string name, Stream output) : INarTarget
 
     public void SymbolicLink(ReadOnlySpan<byte> target) => throw NotAFile();
 
+    public void BeginFile(bool isExecutable, long size) =>
+        next.BeginFile(isExecutable: false, size);
+
+    public void FileContents(ReadOnlySpan<byte> bytes) => next.FileContents(bytes);
+
+    public void EndFile() => next.EndFile();
+
+    private StoreException NotAFile() => new($"'{name}' is not a regular file");
+}
+
+/// <summary>Hands the contents of files to a stream, and nothing else of the tree.</summary>
+public sealed class ContentsTarget(Stream output) : INarTarget
+{
+    public void BeginDirectory() { }
+
+    public void BeginEntry(ReadOnlySpan<byte> name) { }
+
+    public void EndEntry() { }
+
+    public void EndDirectory() { }
+
+    public void SymbolicLink(ReadOnlySpan<byte> target) { }
+
     public void BeginFile(bool isExecutable, long size) { }
 
     public void FileContents(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
     public void EndFile() { }
-
-    private StoreException NotAFile() => new($"'{name}' is not a regular file");
 }
 
 /// <summary>The SHA-256 and size of a tree's NAR.</summary>

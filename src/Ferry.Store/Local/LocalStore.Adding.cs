@@ -27,16 +27,14 @@ public sealed partial class LocalStore
         var copy = contents.ToArray();
         Add(
             path,
-            target =>
+            realPath =>
             {
-                target.BeginFile(isExecutable: false, copy.Length);
-                target.FileContents(copy);
-                target.EndFile();
-            },
-            nar => new PathInfo(path, nar.Hash, nar.Size)
-            {
-                References = [.. references],
-                ContentAddress = address,
+                var nar = WriteTree(realPath, target => WriteFile(target, copy));
+                return new PathInfo(path, nar.Hash, nar.Size)
+                {
+                    References = [.. references],
+                    ContentAddress = address,
+                };
             }
         );
         return path;
@@ -56,46 +54,33 @@ public sealed partial class LocalStore
 
     public StorePath AddTree(TreeToAdd tree)
     {
-        // Hashing first costs a second reading of what is new, and spares the writing of what is there already.
-        var hash = CheckedFormat(() => HashOf(tree));
-        var address = new ContentAddress(tree.Method, hash);
+        using var buffer = new BoundedBuffer(_bufferedBytesMax);
+        var (nar, address) = CheckedFormat(() => Read(tree, buffer));
         var path = CheckedFormat(() => Paths.FixedOutput(tree.Name, address, tree.References));
-        Add(
-            path,
-            tree.Write,
-            nar =>
-            {
-                if (
-                    tree is { Method: ContentAddressMethod.Recursive, HashKind: HashKind.Sha256 }
-                    && nar.Hash != hash
-                )
-                    throw new StoreException(
-                        $"the source of '{Directory.Format(path)}' has changed while it was being added"
-                    );
-                return new PathInfo(path, nar.Hash, nar.Size)
-                {
-                    References = [.. tree.References],
-                    ContentAddress = address,
-                };
-            }
-        );
+        var info = new PathInfo(path, nar.Hash, nar.Size)
+        {
+            References = [.. tree.References],
+            ContentAddress = address,
+        };
+        if (buffer.TryOpen() is { } kept)
+            AddNar(info, kept);
+        else
+            AddLarge(tree, info);
         return path;
     }
 
     public void AddNar(PathInfo info, Stream nar)
     {
-        using var hashed = new HashingReader(HashKind.Sha256, nar);
         var isRead = false;
         Add(
             info.Path,
-            target =>
+            realPath =>
             {
                 isRead = true;
-                NarReader.Read(hashed, target);
-            },
-            _ =>
-            {
-                RequireEqual(info, hashed.Finish(), hashed.Count);
+                using var hashed = new HashingReader(HashKind.Sha256, nar);
+                using var files = new FileTreeWriter(realPath);
+                NarReader.Read(hashed, files);
+                RequireEqual(info, new NarIdentity(hashed.Finish(), hashed.Count));
                 return info;
             }
         );
@@ -104,21 +89,46 @@ public sealed partial class LocalStore
             NarReader.Read(nar, NoTarget.Instance);
     }
 
-    private void RequireEqual(PathInfo info, Hash hash, long size)
+    // What did not fit into memory is written beside its place, and moved there; the tree's owner runs without our locks.
+    private void AddLarge(TreeToAdd tree, PathInfo info)
+    {
+        AddTemporaryRoot(info.Path);
+        if (IsValid(info.Path))
+            return;
+        using var temporary = TemporaryDirectory.Create(Location.RealDirectory);
+        var written = $"{temporary.Path}/x";
+        var nar = CheckedFormat(() =>
+            WriteTree(written, target => tree.Write(Plain(tree, target)))
+        );
+        if (nar.Hash != info.NarHash)
+            throw new StoreException(
+                $"the source of '{Directory.Format(info.Path)}' has changed while it was being added"
+            );
+        Add(
+            info.Path,
+            realPath =>
+            {
+                Names.Move(written, realPath);
+                return info;
+            }
+        );
+    }
+
+    private void RequireEqual(PathInfo info, NarIdentity nar)
     {
         var shown = Directory.Format(info.Path);
-        if (hash != info.NarHash)
+        if (nar.Hash != info.NarHash)
             throw new StoreException(
-                $"hash mismatch importing path '{shown}';\n  specified: {info.NarHash.ToNix32WithKind()}\n  got:       {hash.ToNix32WithKind()}"
+                $"hash mismatch importing path '{shown}';\n  specified: {info.NarHash.ToNix32WithKind()}\n  got:       {nar.Hash.ToNix32WithKind()}"
             );
-        if (size != info.NarSize)
+        if (nar.Size != info.NarSize)
             throw new StoreException(
-                $"size mismatch importing path '{shown}';\n  specified: {info.NarSize}\n  got:       {size}"
+                $"size mismatch importing path '{shown}';\n  specified: {info.NarSize}\n  got:       {nar.Size}"
             );
     }
 
-    // Writes the object and registers it, unless it is valid. What a killed predecessor left is replaced.
-    private void Add(StorePath path, Action<INarTarget> write, Func<NarIdentity, PathInfo> describe)
+    // Puts the object at its place and registers it, unless it is valid. What a killed predecessor left is replaced.
+    private void Add(StorePath path, Func<string, PathInfo> place)
     {
         AddTemporaryRoot(path);
         if (IsValid(path))
@@ -130,8 +140,7 @@ public sealed partial class LocalStore
             try
             {
                 Trees.Remove(realPath);
-                var nar = WriteTree(realPath, write);
-                var info = describe(nar);
+                var info = place(realPath);
                 CanonicalMetadata.Apply(realPath);
                 Register([info]);
             }
@@ -153,19 +162,49 @@ public sealed partial class LocalStore
         locks.RemovesFiles = true;
     }
 
+    // Reads a tree once: its NAR into the buffer, and what its address is made of.
+    private static (NarIdentity Nar, ContentAddress Address) Read(TreeToAdd tree, Stream buffer)
+    {
+        using var nar = new HashingStream(HashKind.Sha256, buffer);
+        using var contents = new HashingStream(tree.HashKind);
+        var narWriter = new NarWriter(nar);
+        var isNar = tree.Method == ContentAddressMethod.Recursive;
+        var contentWriter = isNar ? new NarWriter(contents) : null;
+        if (isNar && tree.HashKind == HashKind.Sha256)
+            tree.Write(narWriter);
+        else
+            tree.Write(
+                Plain(
+                    tree,
+                    new BothTargets(
+                        narWriter,
+                        (INarTarget?)contentWriter ?? new ContentsTarget(contents)
+                    )
+                )
+            );
+        narWriter.Complete();
+        contentWriter?.Complete();
+        var identity = new NarIdentity(nar.Finish(), nar.Count);
+        var hash = isNar && tree.HashKind == HashKind.Sha256 ? identity.Hash : contents.Finish();
+        return (identity, new ContentAddress(tree.Method, hash));
+    }
+
+    private static INarTarget Plain(TreeToAdd tree, INarTarget target) =>
+        tree.Method == ContentAddressMethod.Recursive
+            ? target
+            : new SingleFileTarget(tree.Name, target);
+
     private static NarIdentity WriteTree(string realPath, Action<INarTarget> write)
     {
         using var files = new FileTreeWriter(realPath);
         return NarIdentity.Of(target => write(new BothTargets(files, target)));
     }
 
-    private static Hash HashOf(TreeToAdd tree)
+    private static void WriteFile(INarTarget target, byte[] contents)
     {
-        if (tree.Method == ContentAddressMethod.Recursive)
-            return NarIdentity.Of(tree.Write, tree.HashKind).Hash;
-        using var sink = new HashingStream(tree.HashKind);
-        tree.Write(new SingleFileTarget(tree.Name, sink));
-        return sink.Finish();
+        target.BeginFile(isExecutable: false, contents.Length);
+        target.FileContents(contents);
+        target.EndFile();
     }
 
     // A wrong name, or a tree that no NAR can hold, is the caller's input, not a broken store.

@@ -17,6 +17,9 @@ public sealed record LocalStoreOptions(StoreLocation Location)
     /// <summary>Waits for the disk when the database is written, so that a loss of power cannot break it. Stock: fsync-metadata.</summary>
     public bool SyncsMetadata { get; init; } = true;
 
+    /// <summary>Trees up to this many bytes of NAR are kept in memory while their path is computed. Stock: nar-buffer-size.</summary>
+    public int BufferedBytesMax { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>Gives registration times.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
@@ -32,6 +35,7 @@ public sealed partial class LocalStore : IOutputStore, IDisposable
     private readonly FileLock _bigLock;
     private readonly TemporaryRoots _temporaryRoots;
     private readonly TimeProvider _clock;
+    private readonly int _bufferedBytesMax;
 
     private LocalStore(LocalStoreOptions options)
     {
@@ -40,6 +44,7 @@ public sealed partial class LocalStore : IOutputStore, IDisposable
         Hasher = new DerivationHasher(Paths, ReadDerivation);
         Roots = new GarbageRoots(this);
         _clock = options.Clock;
+        _bufferedBytesMax = options.BufferedBytesMax;
         (_bigLock, _database) = StateDirectories.Open(Location, options.SyncsMetadata);
         _temporaryRoots = TemporaryRoots.Open(Location.StateDirectory);
     }

@@ -51,7 +51,7 @@ public class CompressionTests
                         .AsSpan()
                         .SequenceEqual(pieces.SelectMany(piece => piece).ToArray());
                 },
-                iter: 50
+                iter: 10
             );
 
     [Theory]

@@ -4,6 +4,7 @@ using Ferry.Formats.StorePaths;
 using Ferry.Platform.Files;
 using Ferry.Store.Closures;
 using Ferry.Store.FileTrees;
+using Ferry.Store.Local;
 
 namespace Ferry.Store.Tests.Local;
 
@@ -154,6 +155,72 @@ public sealed class AddingTests : IDisposable
             ),
             path
         );
+    }
+
+    [Theory]
+    [InlineData(32 * 1024 * 1024, 1)]
+    [InlineData(1000, 2)]
+    public void A_tree_is_asked_for_no_oftener_than_it_must_be(int bufferedBytesMax, int times)
+    {
+        var source = _fixture.MakeTree();
+        var asked = 0;
+        var tree = new TreeToAdd(
+            "tree",
+            target =>
+            {
+                asked++;
+                FileTreeReader.Read(source, target);
+            }
+        );
+        using var store = LocalStore.Open(
+            new LocalStoreOptions(_fixture.Store.Location) { BufferedBytesMax = bufferedBytesMax }
+        );
+
+        var path = store.AddTree(tree);
+        Assert.Equal(times, asked);
+        Assert.Equal(path, store.AddTree(tree));
+        Assert.Equal(times + 1, asked);
+        Assert.Equal(NarIdentity.OfPath(source), NarIdentity.OfPath(store.RealPath(path)));
+        Assert.Equal([".links", path.ToString()], Entries().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_source_that_uses_the_store_while_it_is_read_is_not_in_its_own_way()
+    {
+        var tree = new TreeToAdd(
+            "outer",
+            target =>
+            {
+                _ = _fixture.Store.AddText("inner", "text"u8, []);
+                target.SymbolicLink("x"u8);
+            }
+        );
+        using var store = LocalStore.Open(
+            new LocalStoreOptions(_fixture.Store.Location) { BufferedBytesMax = 1 }
+        );
+
+        Assert.Equal(_fixture.Store.AddTree(tree), store.AddTree(tree));
+    }
+
+    [Fact]
+    public void A_flat_file_loses_its_executable_bit()
+    {
+        var tree = new TreeToAdd(
+            "file",
+            target =>
+            {
+                target.BeginFile(isExecutable: true, 1);
+                target.FileContents("x"u8);
+                target.EndFile();
+            }
+        )
+        {
+            Method = ContentAddressMethod.Flat,
+        };
+
+        var path = _fixture.Store.AddTree(tree);
+
+        Assert.False(FileStatus.Get(_fixture.Store.RealPath(path)).IsExecutable);
     }
 
     public void Dispose() => _fixture.Dispose();
