@@ -12,7 +12,8 @@ namespace Ferry.Cli.Composition;
 /// <summary>Building, joined together: the local builder with its built-in builders, emulators and progress display.</summary>
 internal sealed class BuildSite : IDisposable
 {
-    private const int FetchesMax = 8;
+    // Packages of one moment come with one call of apt, so many may wait together.
+    private const int FetchesMax = 40;
 
     private readonly Session _session;
     private readonly LogDirectory _logs;

@@ -112,7 +112,8 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
             return;
         }
 
-        var reason = problems.Count == 0 ? $"apt-get {exit}" : string.Join("; ", problems);
+        // One reason is enough: a mirror that is off fails in the same way for every index.
+        var reason = problems.Count == 0 ? $"apt-get {exit}" : string.Join("; ", problems.Take(2));
         throw new DebianException(Explain(configuration, reason));
     }
 
@@ -138,7 +139,7 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
         return exit.IsSuccess ? [] : problems;
     }
 
-    /// <summary>Has apt's own downloader fetch one file of the archive by its name, without an index.</summary>
+    /// <summary>Has apt's own downloader fetch one file of the archive by its name, without an index; unchecked.</summary>
     /// <returns>Null on success, otherwise what it complained about.</returns>
     public static string? DownloadFile(
         AptConfiguration configuration,
@@ -159,13 +160,14 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
                 "download-file",
                 $"{configuration.Mirror}/{package.Filename}",
                 file,
-                $"SHA256:{package.Sha256}",
             ],
             workingDirectory: null,
             line => Collect(problems, line),
             cancellationToken
         );
-        return exit.IsSuccess ? null : string.Join("; ", problems);
+        return exit.IsSuccess ? null
+            : problems.Count == 0 ? $"apt-helper {exit}"
+            : problems[0];
     }
 
     /// <summary>Hands on the lines of a file that apt keeps, whatever it is compressed with.</summary>

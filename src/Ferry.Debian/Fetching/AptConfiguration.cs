@@ -54,7 +54,8 @@ public sealed record AptConfiguration(
         // Root's downloads would otherwise be handed to the user _apt, who may not enter root's directories.
         Set("APT::Sandbox::User", "root");
         Set("Acquire::Languages", "none");
-        Set("Acquire::Retries", "3");
+        Set("Acquire::Retries", "1");
+        Set("Acquire::http::Timeout", "20");
         foreach (
             var hook in new[]
             {

@@ -5,6 +5,10 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
 
+    private string? _lastWarning;
+
+    public string Mirror => apt.Mirror;
+
     public IReadOnlyDictionary<PinnedPackage, PackageFailure> Fetch(
         IReadOnlyList<PinnedPackage> packages,
         string directory,
@@ -46,8 +50,16 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
             binaries.Count == 0
                 ? []
                 : FetchByName(configuration, binaries, directory, cancellationToken);
+        PackageFailure? unreachable = null;
         foreach (var package in left.Concat(packages.Where(package => package.IsSource)))
         {
+            // A mirror that is off is asked once: apt takes half a minute to give up.
+            if (unreachable is not null)
+            {
+                failures[package] = unreachable;
+                continue;
+            }
+
             // A mirror may keep a file for days after its index has forgotten it; the lock's hash is what counts.
             var problem = AptClient.DownloadFile(
                 configuration,
@@ -55,11 +67,14 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
                 Path.Combine(directory, package.Sha256),
                 cancellationToken
             );
-            if (problem is not null)
-                failures[package] = new(
-                    $"apt could not fetch it from '{configuration.Mirror}': {problem}",
-                    IsGone: problem.Contains("404", StringComparison.Ordinal)
-                );
+            if (problem is null)
+                continue;
+            var isGone = problem.Contains("404", StringComparison.Ordinal);
+            failures[package] = new(
+                $"apt could not fetch it from '{configuration.Mirror}': {problem}",
+                isGone
+            );
+            unreachable = isGone ? null : failures[package];
         }
     }
 
@@ -95,7 +110,9 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
         catch (DebianException exception)
         {
             // The pins need no index; without one only the name of the file is left to ask for.
-            log($"warning: {exception.Message}");
+            if (_lastWarning != exception.Message)
+                log($"warning: {exception.Message}");
+            _lastWarning = exception.Message;
             return [.. packages.Where(package => !IsFetched(package, directory))];
         }
     }

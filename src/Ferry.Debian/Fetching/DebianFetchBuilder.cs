@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Ferry.Formats.Hashing;
 using Ferry.Store.Building;
@@ -35,7 +36,13 @@ public sealed class DebianFetchBuilder(PackageFetcher fetcher, LockRenewal renew
             );
         }
         catch (Exception exception)
-            when (exception is PackageUnavailableException or DebianException or IOException)
+            when (exception
+                    is PackageUnavailableException
+                        or DebianException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or Win32Exception
+            )
         {
             throw new BuiltinBuildException(exception.Message, exception);
         }

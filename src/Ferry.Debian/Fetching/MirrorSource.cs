@@ -13,6 +13,8 @@ internal sealed class MirrorSource(string mirror, HttpMessageHandler? handler = 
         handler ?? new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }
     );
 
+    public string Mirror => mirror;
+
     public IReadOnlyDictionary<PinnedPackage, PackageFailure> Fetch(
         IReadOnlyList<PinnedPackage> packages,
         string directory,

@@ -201,7 +201,7 @@ public sealed class PackageFetcher : IDisposable
         {
             request.Fail(
                 new(
-                    $"the mirror's file has another hash\n  wanted: sha256:{package.Sha256}\n  got:    sha256:{actual}",
+                    $"'{_source!.Mirror}/{package.Filename}' has another hash\n  wanted: sha256:{package.Sha256}\n  got:    sha256:{actual}",
                     IsGone: false
                 )
             );

@@ -23,7 +23,8 @@ public sealed class DebianPrefixBuilder : IBuiltinBuilder
                 context.CancellationToken
             );
         }
-        catch (Exception exception) when (exception is DebianException or IOException)
+        catch (Exception exception)
+            when (exception is DebianException or IOException or UnauthorizedAccessException)
         {
             throw new BuiltinBuildException(exception.Message, exception);
         }

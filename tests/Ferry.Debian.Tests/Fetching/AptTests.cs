@@ -48,6 +48,26 @@ public sealed class AptTests : IDisposable
         Assert.Equal(renewed.Size, new FileInfo(file).Length);
     }
 
+    [Fact]
+    public void A_mirror_that_is_off_is_asked_once_and_named()
+    {
+        var settings = Settings() with { Mirror = "http://127.0.0.1:9/debian" };
+        Assert.SkipUnless(
+            new AptClient(settings, _ => { }).IsAvailable(),
+            "there is no apt-get on this machine"
+        );
+        using var fetcher = new PackageFetcher(settings, _log.Add);
+        var failure = Assert.Throws<PackageUnavailableException>(() =>
+            fetcher.Fetch(Samples.Package("hostname", content: [1]), _ => { }, Cancellation)
+        );
+        Assert.False(failure.IsGone, failure.Message);
+        Assert.Contains("http://127.0.0.1:9/debian", failure.Message);
+        Assert.Contains(
+            _log,
+            line => line.Contains("cannot fetch the index", StringComparison.Ordinal)
+        );
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     // A set of one small package that needs nothing but the C library.

@@ -53,6 +53,7 @@ public sealed class PackageFetcherTests : IDisposable
             fetcher.Fetch(package, _ => { }, Cancellation)
         );
         Assert.False(failure.IsGone);
+        Assert.Contains($"'{_mirror.Address}/{package.Filename}'", failure.Message);
         Assert.Contains($"wanted: sha256:{package.Sha256}", failure.Message);
         Assert.Contains("got:    sha256:dbc1b4c9", failure.Message);
     }
