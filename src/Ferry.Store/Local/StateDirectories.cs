@@ -23,7 +23,10 @@ internal static class StateDirectories
         try
         {
             Make(location);
-            RequireNoLinks(location.RealDirectory);
+            // Programs resolve links, and would write other paths into outputs than the store's. Where files do not lie at
+            // their paths, as in a home directory behind a link, no program sees the real place.
+            if (location.IsInPlace)
+                RequireNoLinks(location.RealDirectory);
             var database = $"{location.StateDirectory}/db";
             Reserve($"{database}/reserved");
             var bigLock = FileLock.Open($"{database}/big-lock");

@@ -43,6 +43,12 @@ public sealed class FullDiskTests : IDisposable
             Directory.GetFileSystemEntries(store.Location.RealDirectory),
             entry => entry.EndsWith("-large", StringComparison.Ordinal)
         );
+
+        var filler = Path.Combine(_disk, "filler");
+        FillUp(filler);
+        var full = Assert.Throws<StoreException>(() => AddMany(store));
+        Assert.Matches("No space left on device|disk is full", full.Message);
+        File.Delete(filler);
         _ = store.AddText("after", "text"u8, []);
         Assert.True(
             new StoreVerifier(store, new VerificationReport(_ => { }, Assert.Fail)).Run(
@@ -50,6 +56,28 @@ public sealed class FullDiskTests : IDisposable
                 TestContext.Current.CancellationToken
             )
         );
+    }
+
+    // Until files or the database's log have no room: which of them comes first is a matter of pages.
+    private static void AddMany(LocalStore store)
+    {
+        for (var number = 0; number < 1000; number++)
+            _ = store.AddText($"text-{number}", "text"u8, []);
+    }
+
+    private static void FillUp(string path)
+    {
+        using var file = File.Create(path);
+        var block = new byte[4096];
+        try
+        {
+            while (true)
+                file.Write(block);
+        }
+        catch (IOException)
+        {
+            // That is what was wanted.
+        }
     }
 
     public void Dispose()

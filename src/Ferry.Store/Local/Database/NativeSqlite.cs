@@ -102,6 +102,9 @@ internal static partial class NativeSqlite
     [LibraryImport(Library, EntryPoint = "sqlite3_last_insert_rowid")]
     public static partial long LastInsertedRow(nint database);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_get_autocommit")]
+    public static partial int IsOutsideTransaction(nint database);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
     public static partial nint ErrorMessage(nint database);
 

@@ -72,6 +72,13 @@ internal sealed class SqliteConnection : IDisposable
         _ = NativeSqlite.FileControl(_database, 0, NativeSqlite.ControlPersistWal, ref enable);
     }
 
+    /// <summary>Ends a transaction without its changes. SQLite has done so by itself when the disk failed or was full.</summary>
+    public void RollBack()
+    {
+        if (NativeSqlite.IsOutsideTransaction(_database) == 0)
+            Execute("rollback");
+    }
+
     public long LastInsertedRow() => NativeSqlite.LastInsertedRow(_database);
 
     public void Dispose()

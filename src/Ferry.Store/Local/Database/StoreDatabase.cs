@@ -256,7 +256,7 @@ internal sealed class StoreDatabase : IDisposable
                 }
                 catch
                 {
-                    _connection.Execute("rollback");
+                    _connection.RollBack();
                     throw;
                 }
             });
