@@ -57,7 +57,7 @@ fi
 # The static shell that sandboxed builds see as /bin/sh lies beside the program.
 mkdir -p "$built/new/libexec/ferry"
 static_shell "$built/new/libexec/ferry/sandbox-shell" >>"$log" 2>&1 ||
-  die "a static shell is needed: install the Debian package busybox-static, or run apt-get update"
+  die "a static shell is needed: install the Debian package bash-static, or run apt-get update"
 
 rm -rf "$built/old"
 [ ! -e "$built/bin" ] || mv "$built/bin" "$built/old"

@@ -42,19 +42,20 @@ install_packages() {
       --no-install-recommends $1 </dev/null; }
 }
 
-# Puts a static busybox at $1. Debian's package is only unpacked, never installed: it would push out the dynamic one.
+# Puts a static shell at $1. Not busybox: its shell runs programs of its own in place of those on the PATH, so builds would
+# depend on it, and emulated ones would see this machine's uname. The package is only unpacked, never installed.
 static_shell() {
-  installed=$(command -v busybox || true)
-  if [ -n "$installed" ] && ! ldd "$installed" >/dev/null 2>&1; then
+  installed=$(command -v bash-static || true)
+  if [ -n "$installed" ]; then
     cp "$installed" "$1"
     return
   fi
   unpacked=$(mktemp -d)
   (
     cd "$unpacked"
-    apt-get download busybox-static </dev/null || { apt-get update </dev/null && apt-get download busybox-static </dev/null; }
-    dpkg-deb --extract busybox-static_*.deb .
+    apt-get download bash-static </dev/null || { apt-get update </dev/null && apt-get download bash-static </dev/null; }
+    dpkg-deb --extract bash-static_*.deb .
   ) || return 1
-  cp "$(find "$unpacked" -name busybox -type f)" "$1"
+  cp "$(find "$unpacked" -path '*/bin/bash-static' -type f)" "$1"
   rm -rf "$unpacked"
 }
