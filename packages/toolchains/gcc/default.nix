@@ -77,6 +77,17 @@ debian.prefix {
       # Where GCC looks for as and ld by itself, relative to its own place.
       "${triple}/bin" = "${tools}/bin";
     };
+  # Debian's cross packages keep libraries of the target below their triple; here they are the runtime's.
+  moves =
+    if native then
+      [ ]
+    else
+      [
+        {
+          from = "${triple}/lib";
+          to = "lib";
+        }
+      ];
   companions = [ (gccRuntime targetSystem) ];
   relocations = [
     {
