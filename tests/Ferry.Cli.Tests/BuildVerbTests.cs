@@ -131,6 +131,35 @@ public sealed class BuildVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_a_flake_is_evaluated_purely_and_built()
+    {
+        var flake = Directory.CreateDirectory(Path.Combine(_folder, "flake")).FullName;
+        File.WriteAllText(
+            Path.Combine(flake, "flake.nix"),
+            """
+            {
+              outputs = { self }: {
+                packages.x86_64-linux.default = derivation {
+                  name = "of-flake"; system = "x86_64-linux"; builder = "/bin/sh";
+                  args = [ "-c" "read line < ${self}/text; echo $line > $out" ];
+                };
+                leak = builtins.readFile /etc/hostname;
+              };
+            }
+            """
+        );
+        File.WriteAllText(Path.Combine(flake, "text"), "from the flake\n");
+        var path = Run("build", "--no-link", "--print-out-paths", "path:" + flake)
+            .Succeeded()
+            .Output;
+        Assert.Equal("from the flake\n", File.ReadAllText(Store + path.Trim()));
+        Assert.Contains(
+            "access to absolute path '/etc/hostname' is forbidden in pure evaluation mode",
+            Run("eval", $"path:{flake}#leak").Failed().Error
+        );
+    }
+
+    [Fact]
     public void An_installation_answers_under_stocks_names()
     {
         var prefix = Path.Combine(_folder, "prefix");

@@ -12,6 +12,7 @@ using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
+using Ferry.Flakes;
 using Ferry.Flakes.Evaluation;
 using Ferry.Flakes.References;
 using Ferry.Formats.StorePaths;
@@ -257,14 +258,25 @@ internal sealed class EvaluationSite
                 LastModified: null
             );
 
+        if (!Path.Exists(Path.Combine(folder.Path, "flake.nix")))
+            throw FlakeException.NoFlakeFile(folder.Path);
         var tree = new TreeToAdd("source", target => FileTreeReader.Read(folder.Path, target));
-        var path = Evaluator.Store.AddPath(new("source", folder.Path));
+        var hash = NarIdentity.Of(tree.Write).Hash;
+        var path = Evaluator.Settings.IsReadOnly
+            ? new StorePathFactory(_session.Site.Directory).FixedOutput(
+                tree.Name,
+                new ContentAddress(ContentAddressMethod.Recursive, hash)
+            )
+            : _session.Store.AddTree(tree);
         var root = Evaluator.Store.Directory.Format(path);
+        // Where nothing is written, the folder stands in for the copy that is not made.
+        if (Evaluator.Settings.IsReadOnly && !_files.HasMount(root))
+            _files.Mount(root, new DiskTree(folder.Path));
         _access.Allow(root);
         return new(
             folder.ToString(),
             root,
-            NarIdentity.Of(tree.Write).Hash.ToSri(),
+            hash.ToSri(),
             new DateTimeOffset(Directory.GetLastWriteTimeUtc(folder.Path)).ToUnixTimeSeconds()
         )
         {

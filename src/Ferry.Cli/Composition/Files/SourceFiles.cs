@@ -12,8 +12,13 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     private readonly DiskTree _disk = new("");
     private (string Prefix, ISourceTree Tree)[] _mounts = [];
 
-    /// <summary>Shows a tree at an absolute path, in place of what the machine has there. Before evaluation starts.</summary>
-    public void Mount(string prefix, ISourceTree tree) => _mounts = [.. _mounts, (prefix, tree)];
+    /// <summary>Shows a tree at an absolute path, in place of what the machine has there; a longer path wins over a shorter.</summary>
+    public void Mount(string prefix, ISourceTree tree) =>
+        _mounts = [
+            .. _mounts
+                .Append((Prefix: prefix, Tree: tree))
+                .OrderByDescending(mount => mount.Prefix.Length),
+        ];
 
     public bool HasMount(string prefix) => _mounts.Any(mount => mount.Prefix == prefix);
 
