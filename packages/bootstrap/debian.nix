@@ -12,13 +12,18 @@ let
 
   architectureOf =
     system:
+    let
+      known = builtins.concatStringsSep ", " (builtins.attrNames architectures);
+    in
     architectures.${system}
-      or (throw "the bootstrap has no Debian packages for the system '${system}'; it knows ${builtins.concatStringsSep ", " (builtins.attrNames architectures)}");
+      or (throw "the bootstrap has no Debian packages for the system '${system}'; it knows ${known}");
 
   pinOf =
     system: package:
-    locks.${system}.${package}
-      or (throw "the Debian package '${package}' is not pinned for ${(architectureOf system).debian}; add it to packages/bootstrap/roots.json and run 'ferry packages refresh'");
+    locks.${system}.${package} or (throw (
+      "the Debian package '${package}' is not pinned for ${(architectureOf system).debian}; "
+      + "add it to packages/bootstrap/roots.json and run 'ferry packages refresh'"
+    ));
 
   # Debian's versions may hold characters that store names may not.
   storeName =

@@ -1,8 +1,9 @@
-# What the set stands on: ready-made programs from pinned Debian packages. Builds run on `buildSystem`; the toolchains of
-# every other system come from the same recipes.
+# What the set stands on: ready-made programs from pinned Debian packages. Builds run on `buildSystem`; the toolchains
+# of every other system come from the same recipes.
 { buildSystem }:
 let
   debian = import ./debian.nix;
+  names = set: builtins.concatStringsSep ", " (builtins.attrNames set);
   targets = builtins.fromJSON (builtins.readFile ../toolchains/targets.json);
   gccVersions = builtins.fromJSON (builtins.readFile ../toolchains/gcc/versions.json);
 
@@ -87,7 +88,7 @@ rec {
     let
       target =
         targets.${config}
-          or (throw "no cross toolchain for '${config}' is packaged; there are ${builtins.concatStringsSep ", " (builtins.attrNames targets)}");
+          or (throw "no cross toolchain for '${config}' is packaged; there are ${names targets}");
     in
     toolchain gccVersions.default {
       inherit host;
@@ -95,7 +96,7 @@ rec {
       targetSystem = target.system;
     };
 
-  # Static emulators for `buildSystem`: bin/qemu-aarch64, bin/qemu-riscv64 … for every other system that is pinned here.
+  # Static emulators for `buildSystem`, one for every other system that is pinned here: bin/qemu-aarch64 …
   qemuUser = qemu (
     builtins.concatMap (system: if system == buildSystem then [ ] else emulatorOf system) systems
   );

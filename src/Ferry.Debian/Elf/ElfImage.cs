@@ -127,7 +127,9 @@ internal sealed class ElfImage
         throw new DebianException($"the ELF file loads nothing at address 0x{address:x}");
     }
 
-    /// <summary>Says in the section table, if there is one, that a section has moved. Linkers read it, loaders do not.</summary>
+    /// <summary>
+    /// Says in the section table, if there is one, that a section has moved. Linkers read it, loaders do not.
+    /// </summary>
     /// <param name="oldAddress">By which the section is found.</param>
     /// <param name="segment">Its new address, offset and size.</param>
     /// <exception cref="DebianException">The table lies outside the file.</exception>

@@ -8,7 +8,9 @@ public enum ElfRelocation
     /// <summary>Interpreter or run path, or both, now name the given paths.</summary>
     Relocated,
 
-    /// <summary>Nothing to change: another machine, an object file, a static program, a library that needs no other.</summary>
+    /// <summary>
+    /// Nothing to change: another machine, an object file, a static program, a library that needs no other.
+    /// </summary>
     NotNeeded,
 
     /// <summary>The C library or the loader: they must stay as they are.</summary>
@@ -17,10 +19,10 @@ public enum ElfRelocation
 
 /// <summary>Gives a linked ELF file another interpreter and run path without moving anything in it.</summary>
 /// <remarks>
-/// Rewriting tools that shift segments break programs at fixed addresses (GCC's cc1). Here a copy of the string table of
-/// the dynamic section, with the new strings added, goes behind the end of the file; a note's program header becomes the
-/// segment that loads it; a spare null entry of the dynamic section becomes DT_RUNPATH. The table is copied whole because
-/// linkers refuse a library whose run path lies outside of it.
+/// Rewriting tools that shift segments break programs at fixed addresses (GCC's cc1). Here a copy of the string table
+/// of the dynamic section, with the new strings added, goes behind the end of the file; a note's program header
+/// becomes the segment that loads it; a spare null entry of the dynamic section becomes DT_RUNPATH. The table is copied
+/// whole because linkers refuse a library whose run path lies outside of it.
 /// </remarks>
 public static class ElfRelocator
 {

@@ -3,7 +3,9 @@ using Ferry.Platform.Processes;
 
 namespace Ferry.Debian.Fetching;
 
-/// <summary>Runs apt-get in a private configuration. Not for two threads or processes at once: the caller locks.</summary>
+/// <summary>
+/// Runs apt-get in a private configuration. Not for two threads or processes at once: the caller locks.
+/// </summary>
 internal sealed class AptClient(DebianSettings settings, Action<string> log)
 {
     // The messages are read, so they must be in English; apt must never ask anything.
@@ -18,7 +20,9 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
     /// <summary>True when this run of the program has brought the index up to date.</summary>
     public bool HasUpdated { get; private set; }
 
-    /// <summary>The root of the archive: the setting, else what the host's apt uses for Debian, else Debian's own.</summary>
+    /// <summary>
+    /// The root of the archive: the setting, else what the host's apt uses for Debian, else Debian's own.
+    /// </summary>
     public string Mirror => _mirror ??= settings.Mirror?.TrimEnd('/') ?? FindHostMirror();
 
     private string Directory => Path.Combine(settings.CacheDirectory, "apt");
@@ -43,7 +47,9 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
         }
     }
 
-    /// <summary>Writes the configuration; its architectures are those asked for and those with an index already.</summary>
+    /// <summary>
+    /// Writes the configuration; its architectures are those asked for and those with an index already.
+    /// </summary>
     public AptConfiguration Prepare(string suite, string component, IEnumerable<string> wanted)
     {
         var architectures = wanted
@@ -139,7 +145,9 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
         return exit.IsSuccess ? [] : problems;
     }
 
-    /// <summary>Has apt's own downloader fetch one file of the archive by its name, without an index; unchecked.</summary>
+    /// <summary>
+    /// Has apt's own downloader fetch one file of the archive by its name, without an index; unchecked.
+    /// </summary>
     /// <returns>Null on success, otherwise what it complained about.</returns>
     public static string? DownloadFile(
         AptConfiguration configuration,

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Ferry.Debian.Fetching;
 
-/// <summary>The text of a configuration in which apt works in directories of ours and leaves the host's alone.</summary>
+/// <summary>
+/// The text of a configuration in which apt works in directories of ours and leaves the host's alone.
+/// </summary>
 /// <remarks>
 /// It is read after the host's own configuration, so that proxies, credentials and time limits set there hold.
 /// Source: apt.conf(5), sources.list(5).

@@ -12,13 +12,15 @@ public sealed record DebianSettings
     /// <summary>The setting <c>debian-mirror</c>; null: the mirror that the host's apt uses.</summary>
     public string? Mirror { get; init; }
 
-    /// <summary>False with <c>--no-update-lock-file</c>: a pin that is gone is an error and nothing is resolved anew.</summary>
+    /// <summary>
+    /// False with <c>--no-update-lock-file</c>: a pin that is gone is an error and nothing is resolved anew.
+    /// </summary>
     public bool MayRenewLocks { get; init; } = true;
 
     /// <summary>The name or path of apt-get; null when apt is not to be used.</summary>
     public string? AptGet { get; init; } = "apt-get";
 
-    /// <summary>The folders that hold <c>Release</c> keys of the host's apt, most telling first.</summary>
+    /// <summary>Files with the keys of Debian's archive, on this machine; the first that exists is used.</summary>
     public IReadOnlyList<string> Keyrings { get; init; } =
     [
         "/usr/share/keyrings/debian-archive-keyring.pgp",

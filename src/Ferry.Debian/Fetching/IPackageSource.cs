@@ -6,7 +6,9 @@ internal interface IPackageSource
     /// <summary>The root of the archive that is asked, without a final slash.</summary>
     string Mirror { get; }
 
-    /// <summary>Fetches what it can into a directory, each package under its <see cref="PinnedPackage.Sha256"/>.</summary>
+    /// <summary>
+    /// Fetches what it can into a directory, each package under its <see cref="PinnedPackage.Sha256"/>.
+    /// </summary>
     /// <returns>Why packages were not to be had; those that are not named have been written, unchecked.</returns>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     IReadOnlyDictionary<PinnedPackage, PackageFailure> Fetch(

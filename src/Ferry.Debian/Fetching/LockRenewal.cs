@@ -8,12 +8,13 @@ namespace Ferry.Debian.Fetching;
 
 /// <summary>Resolves the set's packages anew through the signed index, and keeps the outcome for this user.</summary>
 /// <remarks>
-/// A point release of Debian removes superseded files, so committed locks rot. A renewed lock is stored under the hash of
-/// the committed lock that it replaces: once a newer one is committed, the user's is not found any more.
+/// A point release of Debian removes superseded files, so committed locks rot. A renewed lock is stored under the hash
+/// of the committed lock that it replaces: once a newer one is committed, the user's is not found any more.
 /// Safe for all threads.
 /// </remarks>
 /// <param name="settings">Where to work and whom to ask.</param>
-/// <param name="readData">Reads a file of <c>packages/bootstrap</c>, such as <c>lock/amd64.json</c>, as it was committed.</param>
+/// <param name="readData">Reads a file of <c>packages/bootstrap</c>, such as <c>lock/amd64.json</c>, as it was
+/// committed.</param>
 /// <param name="log">Takes lines for the person.</param>
 public sealed class LockRenewal(
     DebianSettings settings,
@@ -24,10 +25,14 @@ public sealed class LockRenewal(
     private readonly Lock _lock = new();
     private string? _outcome;
 
-    /// <summary>True when this run of the program has written locks: what was evaluated before names the old pins.</summary>
+    /// <summary>
+    /// True when this run of the program has written locks: what was evaluated before names the old pins.
+    /// </summary>
     public bool HasRenewed { get; private set; }
 
-    /// <summary>The lock of an architecture that replaces the committed one for this user; null: the committed one holds.</summary>
+    /// <summary>
+    /// The lock of an architecture that replaces the committed one for this user; null: the committed one holds.
+    /// </summary>
     public string? FindRenewed(string architecture)
     {
         var file = RenewedFile(architecture);
@@ -36,7 +41,8 @@ public sealed class LockRenewal(
 
     /// <summary>Resolves the roots of every architecture now. Writes nothing but apt's private state.</summary>
     /// <returns>Lock by architecture; what changed was logged.</returns>
-    /// <exception cref="DebianException">There is no apt, no index, or a package is gone from the suite altogether.</exception>
+    /// <exception cref="DebianException">There is no apt, no index, or a package is gone from the suite
+    /// altogether.</exception>
     public IReadOnlyDictionary<string, PackageLock> Resolve(CancellationToken cancellationToken)
     {
         var apt = new AptClient(settings, log);

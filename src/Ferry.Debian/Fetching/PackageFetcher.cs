@@ -3,10 +3,12 @@ using Ferry.Platform.Files;
 
 namespace Ferry.Debian.Fetching;
 
-/// <summary>Brings pinned packages onto this machine, keeps them, and joins requests of many threads into few calls.</summary>
+/// <summary>
+/// Brings pinned packages onto this machine, keeps them, and joins requests of many threads into few calls.
+/// </summary>
 /// <remarks>
-/// One thread at a time is the leader: it waits until nobody asks any more for a moment, then fetches for all of them. A
-/// lock on a file keeps processes apart. Safe for all threads.
+/// One thread at a time is the leader: it waits until nobody asks any more for a moment, then fetches for all of them.
+/// A lock on a file keeps processes apart. Safe for all threads.
 /// </remarks>
 public sealed class PackageFetcher : IDisposable
 {

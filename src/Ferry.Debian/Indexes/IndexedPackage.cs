@@ -16,7 +16,9 @@ public sealed record IndexedPackage
 
     public required string Sha256 { get; init; }
 
-    /// <summary>From Pre-Depends and Depends: each inner list is one dependency, its alternatives in order of preference.</summary>
+    /// <summary>
+    /// From Pre-Depends and Depends: each inner list is one dependency, its alternatives in order of preference.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Dependencies { get; init; } = [];
 
     /// <summary>Names that it stands for, besides its own.</summary>

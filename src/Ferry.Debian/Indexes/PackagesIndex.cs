@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Ferry.Debian.Indexes;
 
 /// <summary>The packages of one architecture. Built from the lines of a Packages file.</summary>
-/// <remarks>Paragraphs of "Name: value" lines, ended by an empty line. Source: deb822(5), Debian repository format.</remarks>
+/// <remarks>Paragraphs of "Name: value" lines, ended by an empty line. Source: deb822(5), Debian repository
+/// format.</remarks>
 public sealed class PackagesIndex
 {
     private readonly Dictionary<string, IndexedPackage> _packages = [];

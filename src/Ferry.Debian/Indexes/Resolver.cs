@@ -11,7 +11,8 @@ public static class Resolver
     /// <param name="roots">Names of packages.</param>
     /// <param name="omit">Patterns of names that are never followed, such as documentation.</param>
     /// <returns>The roots and what they need, by name.</returns>
-    /// <exception cref="DebianException">A root is not in the index, or something needs what nothing provides.</exception>
+    /// <exception cref="DebianException">A root is not in the index, or something needs what nothing
+    /// provides.</exception>
     public static SortedDictionary<string, LockedPackage> Resolve(
         PackagesIndex index,
         string architecture,

@@ -120,7 +120,9 @@ public sealed record RootGroup(IReadOnlyList<string> Architectures, IReadOnlyLis
 [JsonSerializable(typeof(LockRoots))]
 internal sealed partial class LockJson : JsonSerializerContext
 {
-    /// <summary>Writes one line a value, and "+" as it is: it is the most common character that would be escaped.</summary>
+    /// <summary>
+    /// Writes one line a value, and "+" as it is: it is the most common character that would be escaped.
+    /// </summary>
     public static LockJson CreateReadable() =>
         new(
             new JsonSerializerOptions

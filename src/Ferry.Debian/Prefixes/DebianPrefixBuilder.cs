@@ -2,7 +2,9 @@ using Ferry.Store.Building;
 
 namespace Ferry.Debian.Prefixes;
 
-/// <summary><c>builtin:debian-prefix</c>: unpacks and relocates packages, as its variable <c>specification</c> says.</summary>
+/// <summary>
+/// <c>builtin:debian-prefix</c>: unpacks and relocates packages, as its variable <c>specification</c> says.
+/// </summary>
 public sealed class DebianPrefixBuilder : IBuiltinBuilder
 {
     public string Name => "builtin:debian-prefix";

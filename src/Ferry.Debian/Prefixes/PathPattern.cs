@@ -1,7 +1,10 @@
 namespace Ferry.Debian.Prefixes;
 
-/// <summary>A glob over paths of a prefix: <c>*</c> and <c>?</c> stay within a name, <c>**</c> crosses slashes.</summary>
-/// <remarks>There are no character classes. A pattern names files; <c>share/doc/**</c> names all below a folder.</remarks>
+/// <summary>
+/// A glob over paths of a prefix: <c>*</c> and <c>?</c> stay within a name, <c>**</c> crosses slashes.
+/// </summary>
+/// <remarks>There are no character classes. A pattern names files; <c>share/doc/**</c> names all below a
+/// folder.</remarks>
 public sealed class PathPattern(string text)
 {
     public string Text { get; } = text;

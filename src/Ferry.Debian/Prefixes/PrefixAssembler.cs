@@ -44,7 +44,8 @@ public sealed class PrefixAssembler
     /// <param name="places">Where.</param>
     /// <param name="progress">Takes bytes of packages done and bytes of packages in all.</param>
     /// <param name="cancellationToken">Looked at before each file.</param>
-    /// <exception cref="DebianException">A package is damaged, packages conflict, or a file cannot be relocated.</exception>
+    /// <exception cref="DebianException">A package is damaged, packages conflict, or a file cannot be
+    /// relocated.</exception>
     public static void Assemble(
         PrefixSpecification specification,
         PrefixPlaces places,
@@ -65,7 +66,8 @@ public sealed class PrefixAssembler
         var total = lengths.Values.Sum();
         var done = 0L;
 
-        // The largest first: it would otherwise be alone on one processor at the end. Order does not show in the result.
+        // The largest first: it would otherwise be alone on one processor at the end. Order does not show in the
+        // result.
         var options = new ParallelOptions
         {
             CancellationToken = cancellationToken,

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Ferry.Debian.Prefixes;
 
-/// <summary>What <c>builtin:debian-prefix</c> is to make. Its JSON form is the derivation's <c>specification</c>.</summary>
+/// <summary>
+/// What <c>builtin:debian-prefix</c> is to make. Its JSON form is the derivation's <c>specification</c>.
+/// </summary>
 /// <remarks>
 /// Paths in patterns, moves and links are those of the result, after <c>usr/</c> has been taken away and directories
 /// were moved. <see cref="OutToken"/> in a value stands for the path of the output.
@@ -78,7 +80,8 @@ public sealed record SystemRelocation(
 );
 
 /// <param name="Shell">The bash that runs the script, an absolute path.</param>
-/// <param name="Variables">Name to a list separated by colons, which is put behind what the variable holds already.</param>
+/// <param name="Variables">Name to a list separated by colons, which is put behind what the variable holds
+/// already.</param>
 public sealed record ProgramWrapper(string Shell, IReadOnlyDictionary<string, string> Variables);
 
 [JsonSourceGenerationOptions(

@@ -136,7 +136,9 @@ internal sealed class PrefixTree(string root)
         }
     }
 
-    /// <summary>The path below a companion where this path of the prefix is found; null when no companion has it.</summary>
+    /// <summary>
+    /// The path below a companion where this path of the prefix is found; null when no companion has it.
+    /// </summary>
     public static string? FindInCompanions(
         string path,
         PrefixPlaces places,

@@ -32,7 +32,9 @@ internal sealed class ScriptRewriter(
         }
     }
 
-    /// <summary>"#!/usr/bin/perl -w" becomes "#!/nix/store/…/bin/perl -w", where an interpreter directory has perl.</summary>
+    /// <summary>
+    /// "#!/usr/bin/perl -w" becomes "#!/nix/store/…/bin/perl -w", where an interpreter directory has perl.
+    /// </summary>
     private string RewriteInterpreter(string text)
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using Ferry.Debian.Elf;
 
 namespace Ferry.Debian.Tests.Elf;
 
-/// <summary>Writes and reads small linked ELF files of any class and byte order, independently of the code under test.</summary>
+/// <summary>
+/// Writes and reads small linked ELF files of any class and byte order, independently of the code under test.
+/// </summary>
 internal sealed record ElfSample
 {
     private const ulong Base = 0x10000;
