@@ -45,6 +45,14 @@ public sealed partial class Evaluator
         }
     }
 
+    /// <summary>The tree of a text in which every variable is defined, as <c>nix-instantiate --parse</c> wants it.</summary>
+    public Expression ParseAndBind(SourceText source)
+    {
+        var expression = Parse(source);
+        Binder.Bind(this, source, filePath: null, expression);
+        return expression;
+    }
+
     /// <summary>Evaluates a text to weak head normal form.</summary>
     /// <param name="source">A file's text, a string or standard input.</param>
     /// <param name="filePath">What <c>__curPos</c> and attribute positions call it; null when it is no file.</param>

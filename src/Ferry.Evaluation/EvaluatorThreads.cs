@@ -51,6 +51,12 @@ public sealed partial class Evaluator
         Array.Find(failures, failure => failure is not null)?.Throw();
     }
 
+    /// <summary>Ends all evaluation in the process soon, with an exception of kind Interrupted. Any thread may call.</summary>
+    public static void Interrupt() => ThreadBlock.Interrupt(true);
+
+    /// <summary>Lets evaluation start again after <see cref="Interrupt"/>.</summary>
+    public static void Resume() => ThreadBlock.Interrupt(false);
+
     private static ExceptionDispatchInfo? TryForce(Value value)
     {
         var mark = Trail.Mark();

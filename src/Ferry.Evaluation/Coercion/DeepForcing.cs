@@ -8,12 +8,12 @@ internal sealed class DeepForcing
 {
     private readonly HashSet<ulong> _seen = [];
 
-    public static void Force(Value value) => new DeepForcing().Visit(value);
+    public static void Force(Value value) => new DeepForcing().Visit(value, Position.None);
 
-    private void Visit(Value value)
+    private void Visit(Value value, Position origin)
     {
-        var stack = CallStack.Enter(Position.None);
-        value = value.Force();
+        var stack = CallStack.Enter(origin);
+        value = value.Force(origin);
         if (value.IsAttributeSet && _seen.Add(value.Word))
             VisitSet(value.AsAttributeSet);
         else if (value.IsList && value.AsList.Length > 0 && _seen.Add(value.Word))
@@ -27,7 +27,7 @@ internal sealed class DeepForcing
         {
             try
             {
-                Visit(set.ForceVisibly(index));
+                VisitSlot(set, index);
             }
             catch (EvaluationException failure)
                 when (failure.AddTrace(
@@ -47,7 +47,7 @@ internal sealed class DeepForcing
         {
             try
             {
-                Visit(list.ForceVisibly(index));
+                VisitSlot(list, index);
             }
             catch (EvaluationException failure)
                 when (failure.AddTrace(
@@ -59,5 +59,24 @@ internal sealed class DeepForcing
                 throw;
             }
         }
+    }
+
+    // The depth is counted before the slot is forced, as in stock.
+    private void VisitSlot(AttributeSet set, int index)
+    {
+        var origin = set.OriginOf(index);
+        var stack = CallStack.Enter(origin);
+        var value = set.ForceVisibly(index);
+        stack.Leave();
+        Visit(value, origin);
+    }
+
+    private void VisitSlot(ListValue list, int index)
+    {
+        var origin = list.OriginOf(index);
+        var stack = CallStack.Enter(origin);
+        var value = list.ForceVisibly(index);
+        stack.Leave();
+        Visit(value, origin);
     }
 }

@@ -68,6 +68,8 @@ public readonly struct AttributeSet
 
     internal unsafe ulong Identity(int index) => Cell.Identity(At(index));
 
+    internal unsafe Position OriginOf(int index) => Cell.OriginOf(At(index));
+
     internal unsafe Value ForceVisibly(int index) => Cell.ForceVisibly(At(index));
 
     public unsafe void Set(int index, Value value) => *At(index) = value.Word;

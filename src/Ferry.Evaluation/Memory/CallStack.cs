@@ -30,6 +30,6 @@ internal readonly unsafe ref struct CallStack
         throw (
             block->CallDepth - 1 > block->CallDepthMax
                 ? EvaluationException.CallDepthExceeded(position)
-                : EvaluationException.StackExhausted(position)
+                : Trail.StackExhausted(position)
         );
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
 
 namespace Ferry.Evaluation.Memory;
@@ -116,16 +117,8 @@ public readonly struct Shape
 
     private unsafe uint SortNames()
     {
-        var names = new ReadOnlyMemory<byte>[Count];
-        var order = new int[Count];
-        for (var index = 0; index < order.Length; index++)
-        {
-            names[index] = SymbolAt(index).Memory;
-            order[index] = index;
-        }
-        Array.Sort(names, order, ByteOrder.Instance);
         var words = Arena.Take((Count + 2) / 2);
-        order.CopyTo(new Span<int>(words, Count));
+        NameSorting.Sort(new ReadOnlySpan<int>(Symbols, Count), new Span<int>(words, Count));
         return Arena.HandleOf(words);
     }
 
@@ -200,13 +193,5 @@ public readonly struct Shape
             count++;
         }
         return count + (leftCount - i) + (rightCount - j);
-    }
-
-    private sealed class ByteOrder : IComparer<ReadOnlyMemory<byte>>
-    {
-        public static readonly ByteOrder Instance = new();
-
-        public int Compare(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) =>
-            x.Span.SequenceCompareTo(y.Span);
     }
 }

@@ -42,6 +42,26 @@ public readonly struct StringValue
     public static StringValue Create(string text, StringContext? context = null) =>
         Create(Encoding.UTF8.GetBytes(text), context);
 
+    /// <summary>Joins several strings, copying each once.</summary>
+    internal static unsafe StringValue Join(ReadOnlySpan<StringValue> parts)
+    {
+        long length = 0;
+        var context = 0;
+        foreach (var part in parts)
+        {
+            length += part.Length;
+            context = StringContext.UnionIds(context, part.ContextId);
+        }
+        var data = Arena.TakeBytes(checked((int)length));
+        var at = data;
+        foreach (var part in parts)
+        {
+            Unsafe.CopyBlockUnaligned(at, part.Data, (uint)part.Length);
+            at += part.Length;
+        }
+        return Create(data, (int)length, context);
+    }
+
     /// <summary>The same bytes with another context.</summary>
     public unsafe StringValue WithContext(StringContext context) =>
         Create(Data, Length, context.Id);

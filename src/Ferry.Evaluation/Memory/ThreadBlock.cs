@@ -21,6 +21,7 @@ internal unsafe struct ThreadBlock
 
     private static readonly Lock s_gate = new();
     private static readonly List<nint> s_blocks = [];
+    private static volatile bool s_isInterrupted;
 
     public ulong* Top;
     public ulong* End;
@@ -37,7 +38,12 @@ internal unsafe struct ThreadBlock
 
     public int CallDepth;
     public int CallDepthMax;
+
+    /// <summary>The lowest address a frame may lie at. An interruption raises it above every frame.</summary>
     public nuint StackLimit;
+
+    /// <summary><see cref="StackLimit"/> as it is when nobody interrupts.</summary>
+    public nuint OwnStackLimit;
 
     /// <summary>Handle of the slot this thread sleeps on, 0 when it does not.</summary>
     public uint WaitingFor;
@@ -57,8 +63,29 @@ internal unsafe struct ThreadBlock
     {
         var block = Current;
         int here;
-        block->StackLimit = (nuint)(&here) - (nuint)stackBytes + StackReserve;
+        block->OwnStackLimit = (nuint)(&here) - (nuint)stackBytes + StackReserve;
+        block->StackLimit = s_isInterrupted ? nuint.MaxValue : block->OwnStackLimit;
         block->CallDepthMax = callDepthMax;
+    }
+
+    /// <summary>True from an interruption until it is taken back.</summary>
+    public static bool IsInterrupted => s_isInterrupted;
+
+    /// <summary>Makes the next stack check of every thread fail, so that no check of its own is needed.</summary>
+    public static void Interrupt(bool isInterrupted)
+    {
+        lock (s_gate)
+        {
+            s_isInterrupted = isInterrupted;
+            foreach (var entry in s_blocks)
+            {
+                var block = (ThreadBlock*)entry;
+                Volatile.Write(
+                    ref block->StackLimit,
+                    isInterrupted ? nuint.MaxValue : block->OwnStackLimit
+                );
+            }
+        }
     }
 
     /// <summary>Frees the calling thread's block; its arena chunks stay, since values in them live on.</summary>
@@ -107,7 +134,8 @@ internal unsafe struct ThreadBlock
         var block = (ThreadBlock*)NativeMemory.AllocZeroed((nuint)sizeof(ThreadBlock));
         block->Trail = (uint*)AddressSpace.Reserve(TrailBytes);
         int here;
-        block->StackLimit = (nuint)(&here) - UnpreparedStack;
+        block->OwnStackLimit = (nuint)(&here) - UnpreparedStack;
+        block->StackLimit = s_isInterrupted ? nuint.MaxValue : block->OwnStackLimit;
         block->CallDepthMax = int.MaxValue;
         lock (s_gate)
             s_blocks.Add((nint)block);

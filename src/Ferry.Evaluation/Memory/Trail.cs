@@ -61,8 +61,14 @@ public static unsafe class Trail
     {
         // The slot was claimed just before; nothing on the trail would give it back.
         *slot &= ~Cell.ClaimedBit;
-        return EvaluationException.StackExhausted(position);
+        return StackExhausted(position);
     }
+
+    /// <summary>The failed stack check may be a person's wish to stop.</summary>
+    internal static EvaluationException StackExhausted(Position position) =>
+        ThreadBlock.IsInterrupted
+            ? EvaluationException.Interrupted()
+            : EvaluationException.StackExhausted(position);
 
     private static bool IsClaimed(ulong* slot)
     {

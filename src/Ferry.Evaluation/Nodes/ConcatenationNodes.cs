@@ -13,24 +13,24 @@ internal readonly record struct ConcatenationPart(Node Node, Position Position);
 /// <summary><c>"a${b}c"</c>: always a string; paths in it are copied to the store.</summary>
 internal sealed class InterpolationNode(Evaluator evaluator, ConcatenationPart[] parts) : Node
 {
+    // Longer strings keep their parts in an array instead of on the stack.
+    private const int StackPartsMax = 16;
+
     public override Value Evaluate(Frame frame)
     {
-        var text = new TextBuilder();
-        foreach (var (node, position) in parts)
+        Span<StringValue> texts =
+            parts.Length <= StackPartsMax
+                ? stackalloc StringValue[parts.Length]
+                : new StringValue[parts.Length];
+        for (var index = 0; index < parts.Length; index++)
         {
+            var (node, position) = parts[index];
             var value = node.Evaluate(frame);
-            if (value.IsString)
-                text.Append(value.AsString);
-            else
-                evaluator.Coercer.Append(
-                    ref text,
-                    value,
-                    position,
-                    ConcatenateNode.Because,
-                    StringCoercion.Default
-                );
+            texts[index] = value.IsString
+                ? value.AsString
+                : evaluator.Coercer.ToString(value, position, ConcatenateNode.Because);
         }
-        return text.ToValue();
+        return Value.Of(texts.Length == 1 ? texts[0] : StringValue.Join(texts));
     }
 }
 

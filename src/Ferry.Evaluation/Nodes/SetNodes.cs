@@ -2,6 +2,7 @@ using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
+using Ferry.Syntax.Text;
 
 namespace Ferry.Evaluation.Nodes;
 
@@ -136,38 +137,72 @@ internal sealed class DynamicSetNode(
     DynamicAttribute[] attributes
 ) : Node
 {
+    private const string Because = "while evaluating the name of a dynamic attribute";
+
     public override Value Evaluate(Frame frame)
     {
         var set = known.Build(frame, out var inner);
+        if (attributes.Length == 1)
+        {
+            // The usual case, "{ ${name} = value; }", needs nothing but the set itself.
+            return NameOf(attributes[0], inner) is { } only
+                ? AttributeSet.Update(set, Single(set, only, attributes[0], inner)).ToValue()
+                : set.ToValue();
+        }
+
         var added = new AttributeSetBuilder(attributes.Length);
         var seen = new Dictionary<int, Position>();
         foreach (var attribute in attributes)
         {
-            var name = attribute.Name.Evaluate(inner);
-            if (name.IsNull)
+            if (NameOf(attribute, inner) is not { } name)
                 continue;
-            var text = Forcing.StringWithoutContext(
-                evaluator,
-                name,
-                attribute.Position,
-                "while evaluating the name of a dynamic attribute"
-            );
-            var symbol = Symbols.Of(text.Bytes);
-            var index = set.Find(symbol);
-            var isSeen = seen.TryGetValue(symbol.Id, out var first);
-            if (index >= 0 || isSeen)
-            {
-                var at = isSeen ? first : set.PositionAt(index);
-                throw EvaluationException.Failed(
-                    $"dynamic attribute '{symbol}' already defined at {at}",
-                    attribute.Position
-                );
-            }
-            seen.Add(symbol.Id, attribute.Position);
-            if (attribute.Value is LambdaNode lambda)
-                lambda.SetName(symbol);
-            added.Add(symbol, attribute.Value.Delay(inner).Share(), attribute.Position);
+            CheckAbsent(set, name, attribute);
+            if (!seen.TryAdd(name.Id, attribute.Position))
+                throw Repeated(name, seen[name.Id], attribute.Position);
+            added.Add(name, Delay(attribute, name, inner).Share(), attribute.Position);
         }
         return AttributeSet.Update(set, added.Build()).ToValue();
     }
+
+    private static AttributeSet Single(
+        AttributeSet set,
+        Symbol name,
+        DynamicAttribute attribute,
+        Frame inner
+    )
+    {
+        CheckAbsent(set, name, attribute);
+        var single = AttributeSet.Create(Shape.Create([name], [attribute.Position]));
+        single.Set(0, Delay(attribute, name, inner));
+        return single;
+    }
+
+    private Symbol? NameOf(DynamicAttribute attribute, Frame inner)
+    {
+        var name = attribute.Name.Evaluate(inner);
+        if (name.IsNull)
+            return null;
+        var text = Forcing.StringWithoutContext(evaluator, name, attribute.Position, Because);
+        return Symbols.Of(text.Bytes);
+    }
+
+    private static Delayed Delay(DynamicAttribute attribute, Symbol name, Frame inner)
+    {
+        if (attribute.Value is LambdaNode lambda)
+            lambda.SetName(name);
+        return attribute.Value.Delay(inner);
+    }
+
+    private static void CheckAbsent(AttributeSet set, Symbol name, DynamicAttribute attribute)
+    {
+        var index = set.Find(name);
+        if (index >= 0)
+            throw Repeated(name, set.PositionAt(index), attribute.Position);
+    }
+
+    private static EvaluationException Repeated(Symbol name, Position first, Position second) =>
+        EvaluationException.Failed(
+            $"dynamic attribute '{name}' already defined at {first}",
+            second
+        );
 }

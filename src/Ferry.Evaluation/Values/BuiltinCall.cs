@@ -47,37 +47,39 @@ public readonly ref struct BuiltinCall
 
     public Value Force(int index) => Argument(index).Force();
 
-    public long ForceInt(int index, string? because = null)
+    public long ForceInt(int index, string? because = null) =>
+        Force(index, ValueKind.Integer, "an integer", because).AsInteger;
+
+    public double ForceFloat(int index, string? because = null)
     {
         var value = Argument(index);
-        return value.IsInteger ? value.AsInteger : ForceInt(value, because ?? Because(index));
+        return value.IsFloat ? value.AsFloat : ForceFloat(value, because ?? Because(index));
     }
-
-    public double ForceFloat(int index, string? because = null) =>
-        ForceFloat(Argument(index), because ?? Because(index));
 
     public bool ForceBool(int index, string? because = null) =>
-        ForceBool(Argument(index), because ?? Because(index));
+        Force(index, ValueKind.Boolean, "a Boolean", because).AsBoolean;
 
-    public StringValue ForceString(int index, string? because = null)
-    {
-        var value = Argument(index);
-        return value.IsString ? value.AsString : ForceString(value, because ?? Because(index));
-    }
+    public StringValue ForceString(int index, string? because = null) =>
+        Force(index, ValueKind.String, "a string", because).AsString;
 
     /// <summary>A string that mentions no store object.</summary>
-    public StringValue ForceStringWithoutContext(int index, string? because = null) =>
-        ForceStringWithoutContext(Argument(index), because ?? Because(index));
+    public StringValue ForceStringWithoutContext(int index, string? because = null)
+    {
+        var text = ForceString(index, because);
+        return text.HasContext
+            ? ForceStringWithoutContext(Argument(index), because ?? Because(index))
+            : text;
+    }
 
     public ListValue ForceList(int index, string? because = null)
     {
-        var value = Argument(index);
+        var value = Argument(index).Force();
         return value.IsList ? value.AsList : ForceList(value, because ?? Because(index));
     }
 
     public AttributeSet ForceAttributeSet(int index, string? because = null)
     {
-        var value = Argument(index);
+        var value = Argument(index).Force();
         return value.IsAttributeSet
             ? value.AsAttributeSet
             : ForceAttributeSet(value, because ?? Because(index));
@@ -155,6 +157,25 @@ public readonly ref struct BuiltinCall
 
     /// <summary>"while evaluating the first argument passed to builtins.NAME".</summary>
     public string Because(int index) => Because(_builtin.Builtin, index);
+
+    // The explanation is put together only when it is needed.
+    private Value Force(int index, ValueKind kind, string expected, string? because)
+    {
+        var value = Argument(index);
+        if (value.Kind == kind)
+            return value;
+        var builtin = _builtin.Builtin;
+        try
+        {
+            value = value.Force();
+            return value.Kind == kind ? value : throw WrongType(expected, value);
+        }
+        catch (EvaluationException failure)
+            when (failure.AddTrace(Position.None, because ?? Because(builtin, index)))
+        {
+            throw;
+        }
+    }
 
     internal static string Because(Builtin builtin, int index) =>
         $"while evaluating the {s_ordinals[index]} argument passed to builtins.{builtin.Name}";
