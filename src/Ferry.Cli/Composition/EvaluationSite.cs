@@ -182,7 +182,7 @@ internal sealed class EvaluationSite
 
     /// <summary>As <c>nix-instantiate --eval</c>: what is not computed yet shows as <c>&lt;CODE></c>.</summary>
     public static ReadOnlyMemory<byte> PrintClassic(Value value) =>
-        ClassicValuePrinter.Print(value).Memory;
+        ClassicPrinter.Print(value).Memory;
 
     public static string Describe(Value value) => TypeNames.Show(value);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Ferry.Builtins;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Printing;
@@ -20,7 +21,8 @@ internal sealed class TestEvaluation : IEnvironment
                 Files = new DiskFiles(),
                 Store = new NoStore(),
                 Environment = this,
-                Builtins = TestBuiltins.Table,
+                Builtins = BuiltinTables.All,
+                Constants = BuiltinTables.Constants(isPure: false),
             }
         );
 
@@ -48,10 +50,10 @@ internal sealed class TestEvaluation : IEnvironment
         {
             var value = Evaluate(program);
             Evaluator.ForceDeep(value);
-            return Print(value);
+            return Print(Evaluator, value);
         });
 
-    public string ShowShallow(string program) => Try(() => Print(Evaluate(program)));
+    public string ShowShallow(string program) => Try(() => Print(Evaluator, Evaluate(program)));
 
     /// <summary>The error of a text as a person sees it.</summary>
     public string ShowError(string program)
@@ -68,9 +70,9 @@ internal sealed class TestEvaluation : IEnvironment
     public Value Evaluate(string program) =>
         Evaluator.Evaluate(SourceText.FromString(program, "/"));
 
-    private string Print(Value value) =>
+    public static string Print(Evaluator evaluator, Value value) =>
         ValuePrinter
-            .Print(Evaluator, value, new PrintOptions { Failures = PrintFailures.Throw })
+            .Print(evaluator, value, new PrintOptions { Failures = PrintFailures.Throw })
             .ToString();
 
     private string Try(Func<string> action)
