@@ -58,10 +58,7 @@ public class CorpusTests
     private static Memory.Value Evaluate(Evaluator evaluator, string folder)
     {
         var path = Path.Combine(folder, "in.nix");
-        return evaluator.Evaluate(
-            SourceText.FromFile(path, File.ReadAllBytes(path), folder),
-            path
-        );
+        return evaluator.Evaluate(SourceText.FromFile(path, File.ReadAllBytes(path), folder), path);
     }
 
     private static string Shown(string text, string folder) =>

@@ -45,18 +45,6 @@ public class FailureTests
     }
 
     [Fact]
-    public void Endless_nesting_without_calls_is_an_error_and_no_crash()
-    {
-        var evaluation = new TestEvaluation(
-            new EvaluationSettings { CallDepthMax = int.MaxValue }
-        );
-        Assert.Equal(
-            "error: stack overflow (possible infinite recursion)",
-            evaluation.ShowDeep("let f = n: 1 + f (n + 1); in f 0")
-        );
-    }
-
-    [Fact]
     public void Deep_nesting_of_the_program_itself_is_no_problem()
     {
         var program = new string('[', 5000) + new string(']', 5000);
