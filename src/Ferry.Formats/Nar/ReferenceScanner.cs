@@ -65,21 +65,26 @@ public sealed class ReferenceScanner : WriteOnlyStream
         _tailLength = keep;
     }
 
+    // Each byte is looked at once at most: what lies between the window's start and "known" may be part of a digest.
     private void Scan(ReadOnlySpan<byte> bytes)
     {
+        var known = 0;
         for (var start = 0; start + Window <= bytes.Length; )
         {
-            var window = bytes.Slice(start, Window);
-            var last = Window - 1;
-            while (last >= 0 && s_isDigestByte[window[last]])
+            var end = start + Window;
+            var last = end - 1;
+            while (last >= known && s_isDigestByte[bytes[last]])
                 last--;
-            if (last >= 0)
+            if (last >= known)
             {
-                start += last + 1;
-                continue;
+                start = last + 1;
             }
-            Look(window);
-            start++;
+            else
+            {
+                Look(bytes.Slice(start, Window));
+                start++;
+            }
+            known = end;
         }
     }
 

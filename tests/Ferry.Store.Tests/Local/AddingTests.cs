@@ -44,6 +44,7 @@ public sealed class AddingTests : IDisposable
         var path = _fixture.AddTree(source);
         _fixture.Store.Invalidate(path);
         var real = _fixture.Store.RealPath(path);
+        FileMetadata.ChangeMode(real, 0b111_101_101);
         Trees.Remove($"{real}/bin");
 
         Assert.Equal(path, _fixture.AddTree(source));
