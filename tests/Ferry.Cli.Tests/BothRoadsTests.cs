@@ -14,6 +14,7 @@ public sealed class BothRoadsTests(StoreFixture store)
     [InlineData("aarch64-multiplatform", "ARM aarch64")]
     public void A_crossed_program_is_for_its_platform_and_runs(string platform, string machine)
     {
+        store.BuildEverything();
         var package = $"packages#pkgsCross.{platform}.hello";
         var path = store.Run("build", "--no-link", "--print-out-paths", package).Succeeded().Output;
         Assert.Contains(machine, FileKind(store.Real(path) + "/bin/hello"));
@@ -42,6 +43,7 @@ public sealed class BothRoadsTests(StoreFixture store)
     public void A_native_build_of_a_foreign_system_is_emulated(string system, string machine)
     {
         var before = Registrations();
+        store.BuildEverything();
         var package = $"packages#legacyPackages.{system}.hello";
         var path = store.Run("build", "--no-link", "--print-out-paths", package).Succeeded().Output;
 
@@ -51,8 +53,11 @@ public sealed class BothRoadsTests(StoreFixture store)
     }
 
     [Fact]
-    public void The_store_verifies_afterwards() =>
+    public void The_store_verifies_afterwards()
+    {
+        store.BuildEverything();
         store.Run("nix-store", "--verify", "--check-contents").Succeeded();
+    }
 
     private static string FileKind(string file)
     {
