@@ -73,6 +73,20 @@ in
     $out/bin/main
   '';
 
+  # Fixup copes with what is no program: a script, a text that is executable, a broken link, an empty file.
+  oddFiles = runCommandCC "test-odd-files" { } ''
+    mkdir -p $out/bin $out/lib $out/share/man/man1
+    printf '#!/bin/sh\n' >$out/bin/script
+    echo text >$out/lib/library.la
+    : >$out/lib/empty.so
+    ln -s nowhere $out/bin/dangling
+    echo page >$out/share/man/man1/page.1
+    ln -s page.1 $out/share/man/man1/alias.1
+    chmod +x $out/bin/script $out/lib/library.la $out/lib/empty.so
+    fixupPhase
+    [[ $(head -n1 $out/bin/script) == "#!$(type -P sh)" && -e $out/share/man/man1/alias.1.gz ]]
+  '';
+
   phases = stdenv.mkDerivation (finalAttrs: {
     pname = "test-phases";
     version = "1";

@@ -13,7 +13,9 @@ _shrinkRunPathsOfOutput() {
   while IFS= read -r -d '' file; do
     magic=
     IFS= read -r -n 4 magic <"$file" 2>/dev/null || true
-    [[ $magic == $'\x7fELF' ]] && shrinkRunPath "$file"
+    if [[ $magic == $'\x7fELF' ]]; then
+      shrinkRunPath "$file"
+    fi
   done < <(find "$prefix" -type f \( -perm -0100 -o -name '*.so*' \) -print0)
 }
 
