@@ -1,5 +1,6 @@
 using System.Text;
 using Ferry.Evaluation;
+using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
@@ -79,14 +80,18 @@ internal sealed class JsonValueReader : IJsonEvents
 /// <summary>Strings of the language hold any byte but this one.</summary>
 internal static class NullBytes
 {
+    /// <param name="text">To become a string or a name.</param>
+    /// <param name="prefix">What stock puts before the message.</param>
     /// <exception cref="EvaluationException">There is a null byte in the text.</exception>
-    public static ReadOnlySpan<byte> Refuse(ReadOnlySpan<byte> text)
+    public static ReadOnlySpan<byte> Refuse(ReadOnlySpan<byte> text, string prefix = "")
     {
         if (!text.Contains((byte)0))
             return text;
         var shown = Encoding.UTF8.GetString(text).Replace('\0', '␀');
-        throw EvaluationException.Failed(
-            $"input string '{shown}' cannot be represented as Nix string because it contains null bytes"
-        );
+        var hint = new Hint(0, 0);
+        hint.AppendLiteral($"{prefix}input string '");
+        hint.AppendFormatted(shown);
+        hint.AppendLiteral("' cannot be represented as Nix string because it contains null bytes");
+        throw EvaluationException.Failed(hint);
     }
 }

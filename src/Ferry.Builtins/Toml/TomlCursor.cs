@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Ferry.Builtins.Toml;
@@ -69,6 +71,23 @@ internal sealed class TomlCursor
         SkipComment();
         if (Current != EndOfText && !TryTakeNewline())
             throw Fail("expected the end of the line");
+    }
+
+    /// <summary>A failure laid out as stock's library does: the line, and a mark behind what was read.</summary>
+    public TomlTextException FailAfter(int length, string problem, string advice)
+    {
+        var end = Position + length;
+        var before = _text.AsSpan(0, end);
+        var start = before.LastIndexOf((byte)'\n') + 1;
+        var lineLength = _text.AsSpan(start).IndexOfAny("\r\n"u8);
+        var line = Encoding.UTF8.GetString(
+            _text.AsSpan(start, lineLength < 0 ? _text.Length - start : lineLength)
+        );
+        var number = (before.Count((byte)'\n') + 1).ToString(CultureInfo.InvariantCulture);
+        var margin = new string(' ', number.Length);
+        return TomlTextException.Of(
+            $"[error] {problem}\n {margin}--> fromTOML\n {margin} |\n {number} | {line}\n {margin} | {new string(' ', end - start)}^-- {advice}\n"
+        );
     }
 
     public TomlTextException Fail(string problem)

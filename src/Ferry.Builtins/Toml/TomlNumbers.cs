@@ -40,7 +40,7 @@ internal static class TomlNumbers
             ['0', 'x', ..] => Radix(word[2..], 16, char.IsAsciiHexDigit),
             ['0', 'o', ..] => Radix(word[2..], 8, digit => digit is >= '0' and <= '7'),
             ['0', 'b', ..] => Radix(word[2..], 2, digit => digit is '0' or '1'),
-            _ => Decimal(word),
+            _ => Decimal(cursor, word),
         };
         if (value is not null)
             cursor.Position += word.Length;
@@ -64,7 +64,7 @@ internal static class TomlNumbers
         return value > long.MaxValue ? null : new TomlInteger((long)value);
     }
 
-    private static TomlValue? Decimal(string word)
+    private static TomlValue? Decimal(TomlCursor cursor, string word)
     {
         var unsigned = word is ['+' or '-', ..] ? word[1..] : word;
         var exponentMark = unsigned.IndexOfAny(['e', 'E']);
@@ -92,10 +92,15 @@ internal static class TomlNumbers
         {
             return long.TryParse(plain, CultureInfo.InvariantCulture, out var integer)
                 ? new TomlInteger(integer)
-                : null;
+                : throw cursor.FailAfter(
+                    word.Length,
+                    "toml::parse_dec_integer: too large integer: current max digits = 2^63",
+                    "must be < 2^63"
+                );
         }
 
-        return new TomlFloat(double.Parse(plain, CultureInfo.InvariantCulture));
+        var number = double.Parse(plain, CultureInfo.InvariantCulture);
+        return double.IsFinite(number) ? new TomlFloat(number) : null;
     }
 
     // Underscores separate digits and nothing else.

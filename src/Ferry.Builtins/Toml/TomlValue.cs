@@ -65,6 +65,8 @@ public sealed class TomlTextException : Exception
     private TomlTextException(string message)
         : base(message) { }
 
+    internal static TomlTextException Of(string message) => new(message);
+
     internal static TomlTextException At(int line, int column, string problem) =>
         new($"{problem} at line {line}, column {column}");
 }

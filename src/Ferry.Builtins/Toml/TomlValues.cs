@@ -6,15 +6,17 @@ using Ferry.Evaluation.Values;
 namespace Ferry.Builtins.Toml;
 
 /// <summary>Makes values of the language from TOML.</summary>
-internal static class TomlValues
+public static class TomlValues
 {
+    private const string NullBytePrefix = "while parsing TOML: error: ";
+
     /// <exception cref="EvaluationException">There is a date or time, or a null byte in a string.</exception>
     public static Value ToValue(TomlValue value)
     {
         switch (value)
         {
             case TomlString text:
-                return Value.Of(NullBytes.Refuse(text.Text.Span));
+                return Value.Of(NullBytes.Refuse(text.Text.Span, NullBytePrefix));
             case TomlInteger number:
                 return Value.Of(number.Value);
             case TomlFloat number:
@@ -29,7 +31,10 @@ internal static class TomlValues
             case TomlTable table:
                 var set = new AttributeSetBuilder(table.Members.Count);
                 foreach (var (name, member) in table.Members)
-                    set.Add(Symbols.Of(NullBytes.Refuse(name.Span)), ToValue(member));
+                    set.Add(
+                        Symbols.Of(NullBytes.Refuse(name.Span, NullBytePrefix)),
+                        ToValue(member)
+                    );
                 return set.ToValue();
             default:
                 throw EvaluationException.Failed(

@@ -11,7 +11,57 @@ public static class Symbols
     // String values of names, by id; made on first use.
     private static Value[] s_texts = new Value[1024];
 
-    public static SymbolTable Table { get; } = new();
+    // Sets are walked in the order in which names were first seen, so it decides which of several failures a program
+    // meets. These come first in stock, in this order (its table of static symbols).
+    private static readonly string[] s_first =
+    [
+        "<with>",
+        "outPath",
+        "drvPath",
+        "type",
+        "meta",
+        "name",
+        "value",
+        "system",
+        "__overrides",
+        "outputs",
+        "outputName",
+        "__ignoreNulls",
+        "file",
+        "line",
+        "column",
+        "__functor",
+        "__toString",
+        "right",
+        "wrong",
+        "__structuredAttrs",
+        "__json",
+        "allowedReferences",
+        "allowedRequisites",
+        "disallowedReferences",
+        "disallowedRequisites",
+        "maxSize",
+        "maxClosureSize",
+        "builder",
+        "args",
+        "__contentAddressed",
+        "__impure",
+        "outputHash",
+        "outputHashAlgo",
+        "outputHashMode",
+        "recurseForDerivations",
+        "description",
+        "self",
+        "",
+        "startSet",
+        "operator",
+        "key",
+        "path",
+        "prefix",
+        "outputSpecified",
+    ];
+
+    public static SymbolTable Table { get; } = MakeTable();
 
     public static Symbol Of(string name) => Table.Intern(name);
 
@@ -38,5 +88,13 @@ public static class Symbols
             s_texts[symbol.Id] = text;
         }
         return text;
+    }
+
+    private static SymbolTable MakeTable()
+    {
+        var table = new SymbolTable();
+        foreach (var name in s_first)
+            table.Intern(name);
+        return table;
     }
 }
