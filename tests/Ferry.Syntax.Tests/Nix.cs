@@ -12,9 +12,10 @@ internal static class Nix
 {
     public const string HomeDirectory = "/home/user";
 
-    // A table of its own for each, as for each run of stock: which of several mistakes is told can depend on which name
-    // was met first.
-    public static ParserOptions Options =>
+    public static ParserOptions Options { get; } = FreshOptions();
+
+    /// <summary>With a table of its own, as each run of stock has: which of several mistakes is told can depend on it.</summary>
+    public static ParserOptions FreshOptions() =>
         new() { Symbols = new SymbolTable(), HomeDirectory = HomeDirectory };
 
     public static SourceText Source(string text) => SourceText.FromString(text, "/pwd");

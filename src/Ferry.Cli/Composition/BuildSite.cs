@@ -143,6 +143,12 @@ internal sealed class BuildSite : IDisposable
             StallTimeout = TimeSpan.FromSeconds(settings.Number("stalled-download-timeout")),
             CertificateFile = CertificateFile(settings),
             HashedMirrors = settings.Words("hashed-mirrors"),
+            NetrcFile = settings.Text("netrc-file") is { Length: > 0 } netrc
+                ? netrc
+                : Path.Combine(
+                    _session.Options.Environment.Variable("NIX_CONF_DIR") ?? "/etc/nix",
+                    "netrc"
+                ),
             UserAgent = $"Ferry/{Versions.Ferry} (like Nix)",
         };
 }

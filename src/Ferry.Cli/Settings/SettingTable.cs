@@ -64,6 +64,7 @@ internal static class SettingTable
             "seconds without a byte after which a download is tried again"
         ),
         Text("ssl-cert-file", "", "the certificates that HTTPS servers are checked against"),
+        Text("netrc-file", "", "names and passwords for servers"),
         Switch("warn-dirty", true, "warn of uncommitted changes"),
     ];
 
@@ -82,7 +83,7 @@ internal static class SettingTable
             + "json-log-path keep-derivations keep-env-derivations keep-outputs lint-absolute-path-literals "
             + "lint-short-path-literals lint-url-literals max-free max-substitution-jobs min-free "
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
-            + "narinfo-cache-positive-ttl netrc-file nix-shell-always-looks-for-shell-nix "
+            + "narinfo-cache-positive-ttl nix-shell-always-looks-for-shell-nix "
             + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "
             + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
             + "sandbox-dev-shm-size sandbox-fallback sandbox-paths secret-key-files start-id substitute substituters "

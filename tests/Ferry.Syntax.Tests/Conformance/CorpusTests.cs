@@ -15,7 +15,7 @@ public class CorpusTests
     [MemberData(nameof(Parsing))]
     public void A_program_is_printed_as_by_stock(string name)
     {
-        var expression = Parser.Parse(SourceOf("parses", name), Nix.Options);
+        var expression = Parser.Parse(SourceOf("parses", name), Nix.FreshOptions());
 
         byte[] printed = [.. ExpressionPrinter.Format(expression), (byte)'\n'];
         Corpus.Check("parses", name, "expected.out", printed);
@@ -27,7 +27,9 @@ public class CorpusTests
     {
         var source = SourceOf("fails-to-parse", name);
 
-        var failure = Assert.Throws<SyntaxException>(() => Parser.Parse(source, Nix.Options));
+        var failure = Assert.Throws<SyntaxException>(() =>
+            Parser.Parse(source, Nix.FreshOptions())
+        );
 
         var rendered = DiagnosticRenderer.Render(failure.Diagnostic, new DiagnosticStyle());
         Corpus.Check("fails-to-parse", name, "expected.err", [.. rendered, (byte)'\n']);
