@@ -36,6 +36,10 @@ public sealed partial class Evaluator
                     HomeDirectory = Settings.HomeDirectory,
                     IsPure = Settings.IsPure,
                     AllowsPipeOperators = Settings.ExperimentalFeatures.Contains("pipe-operators"),
+                    UrlLiterals = Settings.UrlLiterals,
+                    AbsolutePathLiterals = Settings.AbsolutePathLiterals,
+                    ShortPathLiterals = Settings.ShortPathLiterals,
+                    OnWarning = ReportWarning,
                 }
             );
         }
@@ -44,6 +48,9 @@ public sealed partial class Evaluator
             throw EvaluationException.From(failure);
         }
     }
+
+    private void ReportWarning(Diagnostic warning) =>
+        Environment.Report(DiagnosticRenderer.Render(warning, new DiagnosticStyle()));
 
     /// <summary>The tree of a text in which every variable is defined, as <c>nix-instantiate --parse</c> wants it.</summary>
     public Expression ParseAndBind(SourceText source)

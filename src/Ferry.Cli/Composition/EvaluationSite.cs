@@ -4,6 +4,7 @@ using Ferry.Builtins.Json;
 using Ferry.Builtins.Xml;
 using Ferry.Cli.Composition.Files;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Classic;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
@@ -19,6 +20,7 @@ using Ferry.Formats.StorePaths;
 using Ferry.Store;
 using Ferry.Store.FileTrees;
 using Ferry.Syntax.Diagnostics;
+using Ferry.Syntax.Parsing;
 using Ferry.Syntax.Printing;
 using Ferry.Syntax.Text;
 
@@ -89,7 +91,7 @@ internal sealed class EvaluationSite
             source.IsText ? SourceText.FromString(source.Text, _session.WorkingDirectory)
             : source.Text == "-" ? StandardInput()
             : Evaluator.ReadSource(Evaluator.ResolveImport(FilePath(source.Text)));
-        return ExpressionPrinter.Format(Evaluator.Parse(text));
+        return ExpressionPrinter.Format(Evaluator.ParseAndBind(text));
     }
 
     /// <summary>Where <c>&lt;name></c> leads.</summary>
@@ -300,6 +302,20 @@ internal sealed class EvaluationSite
             CallDepthMax = settings.Number("max-call-depth"),
             HomeDirectory = _session.Options.Environment.Home,
             ExperimentalFeatures = settings.Words("experimental-features"),
+            UrlLiterals = Lint("lint-url-literals"),
+            AbsolutePathLiterals = Lint("lint-absolute-path-literals"),
+            ShortPathLiterals = Lint("lint-short-path-literals"),
         };
+
+        LintLevel Lint(string name) =>
+            settings.Text(name) switch
+            {
+                "ignore" => LintLevel.Ignore,
+                "warn" => LintLevel.Warn,
+                "fatal" => LintLevel.Fatal,
+                var other => throw new CommandException(
+                    $"setting '{name}' has invalid value '{other}'; expected 'ignore', 'warn' or 'fatal'"
+                ),
+            };
     }
 }

@@ -49,6 +49,9 @@ internal static class SettingTable
         Words("nix-path", "", "the search path for <name>"),
         Number("max-call-depth", 10000, "how deep function calls may nest"),
         Switch("show-trace", false, "show the whole trace of an evaluation error"),
+        Text("lint-url-literals", "ignore", "URLs without quotes: ignore, warn or fatal"),
+        Text("lint-absolute-path-literals", "ignore", "paths from the root: ignore, warn or fatal"),
+        Text("lint-short-path-literals", "ignore", "paths without a dot: ignore, warn or fatal"),
         Switch("trace-verbose", false, "let builtins.traceVerbose print"),
         Switch("abort-on-warn", false, "make builtins.warn an error"),
         Switch("allow-import-from-derivation", true, "allow evaluation to build what it reads"),
@@ -80,8 +83,7 @@ internal static class SettingTable
             + "eval-attrset-update-layer-rhs-threshold eval-cache eval-profile-file eval-profiler "
             + "eval-profiler-frequency external-builders fallback filter-syscalls flake-registry fsync-store-paths "
             + "gc-reserved-space http-connections http2 id-count ignore-try ignored-acls impersonate-linux-26 "
-            + "json-log-path keep-derivations keep-env-derivations keep-outputs lint-absolute-path-literals "
-            + "lint-short-path-literals lint-url-literals max-free max-substitution-jobs min-free "
+            + "json-log-path keep-derivations keep-env-derivations keep-outputs max-free max-substitution-jobs min-free "
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
             + "narinfo-cache-positive-ttl nix-shell-always-looks-for-shell-nix "
             + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "

@@ -1,3 +1,5 @@
+using Ferry.Syntax.Parsing;
+
 namespace Ferry.Evaluation.Ports;
 
 /// <summary>One entry of the search path of <c>&lt;name></c>.</summary>
@@ -40,4 +42,13 @@ public sealed record EvaluationSettings
     public string? HomeDirectory { get; init; }
 
     public IReadOnlyCollection<string> ExperimentalFeatures { get; init; } = [];
+
+    /// <summary>What a URL without quotes is: <see cref="ParserOptions.UrlLiterals"/>.</summary>
+    public LintLevel UrlLiterals { get; init; }
+
+    /// <summary>See <see cref="ParserOptions.AbsolutePathLiterals"/>.</summary>
+    public LintLevel AbsolutePathLiterals { get; init; }
+
+    /// <summary>See <see cref="ParserOptions.ShortPathLiterals"/>.</summary>
+    public LintLevel ShortPathLiterals { get; init; }
 }
