@@ -31,6 +31,8 @@ public static class DebPackage
                     is InvalidDataException
                         or FormatException
                         or EndOfStreamException
+                        or OverflowException
+                        or NotSupportedException
                         or ZstdException
             )
         {

@@ -3,6 +3,7 @@ using Ferry.Debian.Archives;
 
 namespace Ferry.Debian.Tests.Archives;
 
+[Collection(ProcessCollection.Name)]
 public class DebPackageTests
 {
     [Fact]

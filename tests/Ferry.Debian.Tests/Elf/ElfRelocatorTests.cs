@@ -3,6 +3,7 @@ using Ferry.Platform.Processes;
 
 namespace Ferry.Debian.Tests.Elf;
 
+[Collection(ProcessCollection.Name)]
 public class ElfRelocatorTests
 {
     private const string Loader = "/nix/store/aaaa-glibc/lib/ld.so";

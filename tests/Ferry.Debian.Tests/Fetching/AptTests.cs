@@ -4,6 +4,7 @@ using Ferry.Debian.Locks;
 namespace Ferry.Debian.Tests.Fetching;
 
 /// <summary>Asks the mirror that this machine's apt uses; skipped where there is none.</summary>
+[Collection(ProcessCollection.Name)]
 public sealed class AptTests : IDisposable
 {
     private readonly Scratch _scratch = new();
