@@ -127,9 +127,9 @@ internal static class ClosureBuiltins
             Comparison.IsLess(left, right);
             return true;
         }
-        catch (EvaluationException)
+        catch (EvaluationException failure)
         {
-            Trail.Unwind(mark);
+            Trail.Unwind(mark, failure);
             return false;
         }
     }

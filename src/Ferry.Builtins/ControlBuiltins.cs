@@ -66,7 +66,7 @@ internal static class ControlBuiltins
         catch (EvaluationException failure)
         {
             // Not in a filter: the context is computed, and may fail itself.
-            Trail.Unwind(mark);
+            Trail.Unwind(mark, failure);
             AddContext(failure, call.Evaluator, call.Argument(0));
             throw;
         }
@@ -115,7 +115,7 @@ internal static class ControlBuiltins
         }
         catch (EvaluationException failure) when (failure.IsCatchable)
         {
-            Trail.Unwind(mark);
+            Trail.Unwind(mark, failure);
             return Outcome(isSuccess: false, Value.False);
         }
     }

@@ -42,7 +42,10 @@ internal static class TextFormatBuiltins
         );
         try
         {
-            return TomlValues.ToValue(TomlReader.Read(text.Bytes));
+            return TomlValues.ToValue(
+                TomlReader.Read(text.Bytes),
+                call.Evaluator.Settings.ExperimentalFeatures.Contains("parse-toml-timestamps")
+            );
         }
         catch (TomlTextException failure)
         {

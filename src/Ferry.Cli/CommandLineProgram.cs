@@ -32,6 +32,7 @@ internal static class CommandLineProgram
             words.RemoveAt(0);
         }
 
+        Console.SetError(new ByteTransparentWriter(Console.OpenStandardError()));
         SettingStore? settings = null;
         try
         {

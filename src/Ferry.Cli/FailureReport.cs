@@ -77,9 +77,11 @@ internal static class FailureReport
     }
 
     private static string Text(Diagnostic diagnostic, FailureStyle style) =>
-        DiagnosticRenderer.RenderToString(
-            diagnostic,
-            new DiagnosticStyle { HasColors = style.UsesColour, ShowsTrace = style.ShowsTrace }
+        ByteTransparentWriter.Decode(
+            DiagnosticRenderer.Render(
+                diagnostic,
+                new DiagnosticStyle { HasColors = style.UsesColour, ShowsTrace = style.ShowsTrace }
+            )
         );
 }
 

@@ -29,6 +29,7 @@ public sealed partial class Evaluator
         var next = -1;
         void Work()
         {
+            Trail.ForgetFailures();
             int index;
             while ((index = Interlocked.Increment(ref next)) < values.Count)
                 failures[index] = TryForce(values[index]);
@@ -67,7 +68,7 @@ public sealed partial class Evaluator
         }
         catch (EvaluationException failure)
         {
-            Trail.Unwind(mark);
+            Trail.Unwind(mark, failure);
             return ExceptionDispatchInfo.Capture(failure);
         }
     }
@@ -86,7 +87,7 @@ public sealed partial class Evaluator
                 }
                 catch (Exception exception)
                 {
-                    Trail.Unwind(default);
+                    Trail.Abandon(default);
                     failure = ExceptionDispatchInfo.Capture(exception);
                 }
                 finally

@@ -26,13 +26,31 @@ public class TomlTests
         Assert.True(wrong.Count == 0, string.Join("\n---\n", wrong));
     }
 
+    // As stock prints them with the experimental feature parse-toml-timestamps.
+    [Theory]
+    [InlineData("1979-05-27T07:32:00.5+00:00", "1979-05-27T07:32:00.500Z")]
+    [InlineData("1979-05-27T07:32:00.000+05:30", "1979-05-27T07:32:00+05:30")]
+    [InlineData("1979-05-27t07:32:00.0005-00:00", "1979-05-27T07:32:00.000500Z")]
+    [InlineData("1979-05-27 07:32:00z", "1979-05-27T07:32:00Z")]
+    [InlineData("1979-05-27 07:32:00.1234567891", "1979-05-27T07:32:00.123456789")]
+    [InlineData("0000-01-01", "0000-01-01")]
+    [InlineData("07:32:60", "07:32:60")]
+    public void A_date_or_time_becomes_a_set(string written, string printed) =>
+        Assert.Equal(
+            $$$"""{"a":{"_type":"timestamp","value":"{{{printed}}}"}}""",
+            Json("a = " + written)
+        );
+
     private static string Json(string text)
     {
         var evaluator = new TestEvaluation().Evaluator;
         return evaluator.Run(() =>
         {
             var context = StringContext.Empty;
-            var value = TomlValues.ToValue(TomlReader.Read(Encoding.UTF8.GetBytes(text)));
+            var value = TomlValues.ToValue(
+                TomlReader.Read(Encoding.UTF8.GetBytes(text)),
+                allowsTimestamps: true
+            );
             return JsonValues
                 .Write(evaluator, value, ref context, new JsonValueOptions())
                 .ToString();

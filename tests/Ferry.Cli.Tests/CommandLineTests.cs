@@ -36,4 +36,15 @@ public class CommandLineTests
             Assert.StartsWith($"Usage: ferry {verb}", outcome.Output);
         }
     }
+
+    [Fact]
+    public void A_message_has_the_bytes_that_the_program_had()
+    {
+        const string Script =
+            "printf 'throw \"\\377\"' | \"$0\" nix-instantiate --eval - 2>&1 | tail -c 2 | od -An -tx1";
+        var outcome = FerryProgram
+            .Run(new RunOptions { Program = "/bin/sh" }, "-c", Script, FerryProgram.Path)
+            .Succeeded();
+        Assert.Equal(" ff 0a\n", outcome.Output);
+    }
 }

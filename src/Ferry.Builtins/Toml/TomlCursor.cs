@@ -86,7 +86,7 @@ internal sealed class TomlCursor
         var number = (before.Count((byte)'\n') + 1).ToString(CultureInfo.InvariantCulture);
         var margin = new string(' ', number.Length);
         return TomlTextException.Of(
-            $"[error] {problem}\n {margin}--> fromTOML\n {margin} |\n {number} | {line}\n {margin} | {new string(' ', end - start)}^-- {advice}\n"
+            $"[error] {problem}\n{margin}--> fromTOML\n {margin} |\n {number} | {line}\n {margin} | {new string(' ', end - start)}^-- {advice}\n"
         );
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Ferry.Builtins.Toml;
 
-/// <summary>Numbers, and the dates and times that look like them.</summary>
+/// <summary>Numbers, and what looks like them.</summary>
 internal static class TomlNumbers
 {
     private static readonly SearchValues<byte> s_wordEnds = SearchValues.Create(" \t\r\n,]}#"u8);
@@ -12,7 +12,8 @@ internal static class TomlNumbers
     public static TomlValue Read(TomlCursor cursor)
     {
         var word = Word(cursor);
-        var value = word.Length == 0 ? null : Timestamp(cursor, word) ?? Number(cursor, word);
+        var value =
+            word.Length == 0 ? null : TomlTimestamps.Read(cursor, word) ?? Number(cursor, word);
         if (value is null)
             throw cursor.Fail("expected a value");
         return value;
@@ -119,85 +120,5 @@ internal static class TomlNumbers
         }
 
         return text.Length > 0;
-    }
-
-    private static TomlTimestamp? Timestamp(TomlCursor cursor, string word)
-    {
-        var rest = Encoding.ASCII.GetString(cursor.Rest[..Math.Min(cursor.Rest.Length, 80)]);
-        var length = 0;
-        if (Matches(rest, 0, "dddd-dd-dd"))
-        {
-            if (!IsDate(rest[..10]))
-                throw cursor.Fail("a date that does not exist");
-            length = 10;
-            var hasTime =
-                rest.Length > 11 && rest[10] is 'T' or 't' or ' ' && char.IsAsciiDigit(rest[11]);
-            if (!hasTime && word.Length > 10)
-                throw cursor.Fail("expected a time");
-            if (hasTime)
-                length = Offset(cursor, rest, Time(cursor, rest, 11));
-        }
-        else if (Matches(rest, 0, "dd:dd"))
-            length = Time(cursor, rest, 0);
-
-        if (length == 0)
-            return null;
-        cursor.Position += length;
-        return new TomlTimestamp();
-    }
-
-    private static bool IsDate(string text) =>
-        DateOnly.TryParseExact(
-            text,
-            "yyyy-MM-dd",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out _
-        );
-
-    /// <returns>Where the time ends.</returns>
-    private static int Time(TomlCursor cursor, string text, int start)
-    {
-        if (!Matches(text, start, "dd:dd:dd"))
-            throw cursor.Fail("expected a time");
-        var hour = int.Parse(text.AsSpan(start, 2), CultureInfo.InvariantCulture);
-        var minute = int.Parse(text.AsSpan(start + 3, 2), CultureInfo.InvariantCulture);
-        var second = int.Parse(text.AsSpan(start + 6, 2), CultureInfo.InvariantCulture);
-        if (hour > 23 || minute > 59 || second > 60)
-            throw cursor.Fail("a time that does not exist");
-        var end = start + 8;
-        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]))
-        {
-            end++;
-            while (end < text.Length && char.IsAsciiDigit(text[end]))
-                end++;
-        }
-
-        return end;
-    }
-
-    private static int Offset(TomlCursor cursor, string text, int start)
-    {
-        if (start < text.Length && text[start] is 'Z' or 'z')
-            return start + 1;
-        if (start >= text.Length || text[start] is not ('+' or '-'))
-            return start;
-        return Matches(text, start + 1, "dd:dd")
-            ? start + 6
-            : throw cursor.Fail("expected an offset");
-    }
-
-    private static bool Matches(string text, int start, string pattern)
-    {
-        if (text.Length < start + pattern.Length)
-            return false;
-        for (var index = 0; index < pattern.Length; index++)
-        {
-            var character = text[start + index];
-            if (pattern[index] == 'd' ? !char.IsAsciiDigit(character) : character != pattern[index])
-                return false;
-        }
-
-        return true;
     }
 }

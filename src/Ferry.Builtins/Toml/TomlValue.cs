@@ -25,8 +25,12 @@ public sealed class TomlBoolean(bool value) : TomlValue
     public bool Value => value;
 }
 
-/// <summary>A date, a time or both. Nix has no value for it, so only its presence matters.</summary>
-public sealed class TomlTimestamp : TomlValue;
+/// <summary>A date, a time or both, which Nix has no value for.</summary>
+/// <param name="text">As stock prints it: fractions of a second in three, six or nine digits, <c>T</c> and <c>Z</c> in capitals.</param>
+public sealed class TomlTimestamp(string text) : TomlValue
+{
+    public string Text => text;
+}
 
 public sealed class TomlArray : TomlValue
 {

@@ -10,8 +10,10 @@ public static class TomlValues
 {
     private const string NullBytePrefix = "while parsing TOML: error: ";
 
-    /// <exception cref="EvaluationException">There is a date or time, or a null byte in a string.</exception>
-    public static Value ToValue(TomlValue value)
+    /// <param name="value">Of the document.</param>
+    /// <param name="allowsTimestamps">Dates and times become sets that say so; else they are refused.</param>
+    /// <exception cref="EvaluationException">There is a null byte in a string, or a refused date or time.</exception>
+    public static Value ToValue(TomlValue value, bool allowsTimestamps)
     {
         switch (value)
         {
@@ -26,16 +28,21 @@ public static class TomlValues
             case TomlArray array:
                 var list = ListValue.Create(array.Elements.Count);
                 for (var index = 0; index < array.Elements.Count; index++)
-                    list.Set(index, ToValue(array.Elements[index]));
+                    list.Set(index, ToValue(array.Elements[index], allowsTimestamps));
                 return list.ToValue();
             case TomlTable table:
                 var set = new AttributeSetBuilder(table.Members.Count);
                 foreach (var (name, member) in table.Members)
                     set.Add(
                         Symbols.Of(NullBytes.Refuse(name.Span, NullBytePrefix)),
-                        ToValue(member)
+                        ToValue(member, allowsTimestamps)
                     );
                 return set.ToValue();
+            case TomlTimestamp timestamp when allowsTimestamps:
+                return new AttributeSetBuilder(2)
+                    .Add(Symbols.Of("_type"u8), Value.Of("timestamp"u8))
+                    .Add(KnownNames.Value, Value.Of(timestamp.Text))
+                    .ToValue();
             default:
                 throw EvaluationException.Failed(
                     $"while parsing TOML: {"Dates and times are not supported"}"

@@ -1,3 +1,4 @@
+using Ferry.Cli.Progress;
 using Ferry.Evaluation.Ports;
 
 namespace Ferry.Cli.Composition;
@@ -18,5 +19,5 @@ internal sealed class EvaluationEnvironment(Session session, bool isPure) : IEnv
     public long CurrentTime => _now;
 
     public void Report(ReadOnlySpan<byte> message) =>
-        session.Note(System.Text.Encoding.UTF8.GetString(message));
+        session.Note(ByteTransparentWriter.Decode(message));
 }

@@ -12,11 +12,6 @@ namespace Ferry.Evaluation;
 /// </remarks>
 public sealed class EvaluationException : Exception
 {
-    private readonly Hint _hint;
-    private readonly List<Trace> _traces = [];
-    private readonly IReadOnlyList<string> _suggestions;
-    private readonly SourceLocation? _location;
-
     private EvaluationException(
         EvaluationErrorKind kind,
         Hint hint,
@@ -25,21 +20,30 @@ public sealed class EvaluationException : Exception
         SourceLocation? location = null,
         Exception? inner = null
     )
-        : base(hint.ToString(), inner)
-    {
-        (Kind, _hint, Position) = (kind, hint, position);
-        (_suggestions, _location) = (suggestions ?? [], location);
-    }
+        : this(
+            new Failure(kind, hint)
+            {
+                Position = position,
+                Suggestions = suggestions ?? [],
+                Location = location,
+            },
+            inner
+        ) { }
 
-    public EvaluationErrorKind Kind { get; }
+    private EvaluationException(Failure failure, Exception? inner = null)
+        : base(failure.Hint.ToString(), inner) => Failure = failure;
 
-    public Position Position { get; private set; }
+    internal Failure Failure { get; }
+
+    public EvaluationErrorKind Kind => Failure.Kind;
+
+    public Position Position => Failure.Position;
 
     /// <summary>True for <c>throw</c> and <c>assert</c>, the only failures <c>builtins.tryEval</c> absorbs.</summary>
     public bool IsCatchable => Kind is EvaluationErrorKind.Thrown or EvaluationErrorKind.Assertion;
 
     /// <summary>The message as bytes, with colours.</summary>
-    public ReadOnlyMemory<byte> Text => _hint.Text;
+    public ReadOnlyMemory<byte> Text => Failure.Hint.Text;
 
     public static EvaluationException Failed(Hint hint, Position position = default) =>
         new(EvaluationErrorKind.Failed, hint, position);
@@ -108,11 +112,14 @@ public sealed class EvaluationException : Exception
     public static EvaluationException From(Exception failure, Hint hint) =>
         new(EvaluationErrorKind.Failed, hint, inner: failure);
 
+    /// <summary>A remembered failure, with the traces it has by now.</summary>
+    internal static EvaluationException Again(Failure failure) => new(failure.Copy());
+
     /// <summary>Notes what was being done.</summary>
     /// <returns>False, for use in an exception filter.</returns>
     public bool AddTrace(Position position, Hint hint, bool isAlwaysShown = false)
     {
-        _traces.Add(new(position, hint, isAlwaysShown));
+        Failure.Add(new(position, hint, isAlwaysShown));
         return false;
     }
 
@@ -128,7 +135,7 @@ public sealed class EvaluationException : Exception
     public bool LocateAt(Position position)
     {
         if (!Position.IsKnown)
-            Position = position;
+            Failure.Position = position;
         return false;
     }
 
@@ -136,12 +143,12 @@ public sealed class EvaluationException : Exception
     public Diagnostic ToDiagnostic() =>
         new(Text)
         {
-            Location = _location ?? Position.Location,
-            Suggestions = _suggestions,
+            Location = Failure.Location ?? Position.Location,
+            Suggestions = Failure.Suggestions,
             Traces =
             [
                 .. Enumerable
-                    .Reverse(_traces)
+                    .Reverse(Failure.Traces)
                     .Select(trace => new DiagnosticTrace(
                         trace.Hint.Text,
                         trace.Position.Location,
@@ -149,6 +156,4 @@ public sealed class EvaluationException : Exception
                     )),
             ],
         };
-
-    private readonly record struct Trace(Position Position, Hint Hint, bool IsAlwaysShown);
 }

@@ -36,6 +36,9 @@ internal unsafe struct ThreadBlock
     public uint* Trail;
     public int TrailCount;
 
+    /// <summary>See <see cref="Memory.Trail.Unwind"/>.</summary>
+    public bool ForgetsFailures;
+
     public int CallDepth;
     public int CallDepthMax;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Nodes;
 
 namespace Ferry.Evaluation.Memory;
 
@@ -15,9 +16,37 @@ public static unsafe class Trail
         return new(block->TrailCount, block->CallDepth);
     }
 
-    /// <summary>After catching an exception: slots claimed since the mark become suspended again.</summary>
-    /// <remarks>The claim kept the payload, so one bit is all there is to undo.</remarks>
-    public static void Unwind(TrailMark mark)
+    /// <summary>After catching the failure: slots claimed since the mark remember it.</summary>
+    /// <remarks>
+    /// Threads that share work come to slots in any order, and would remember any of the ways to a failure: after
+    /// <see cref="ForgetFailures"/>, and after a failure that says nothing about the program, slots become suspended again.
+    /// The claim kept the payload, so one bit is all there is to undo.
+    /// </remarks>
+    public static void Unwind(TrailMark mark, EvaluationException failure)
+    {
+        var block = ThreadBlock.Current;
+        if (
+            !block->ForgetsFailures
+            && failure.Failure.IsLasting
+            && block->TrailCount > mark.TrailCount
+        )
+        {
+            var remembered = FailedNode.Of(failure.Failure).Word;
+            for (var index = mark.TrailCount; index < block->TrailCount; index++)
+            {
+                var slot = Arena.At(block->Trail[index]);
+                if ((byte)*slot < (byte)Tag.Integer && !FailedNode.IsOne(*slot))
+                    *slot = remembered;
+            }
+        }
+        Abandon(mark);
+    }
+
+    /// <summary>From now on the calling thread works on a share of something.</summary>
+    internal static void ForgetFailures() => ThreadBlock.Current->ForgetsFailures = true;
+
+    /// <summary>After catching any exception: slots claimed since the mark become suspended again.</summary>
+    public static void Abandon(TrailMark mark)
     {
         var block = ThreadBlock.Current;
         while (block->TrailCount > mark.TrailCount)

@@ -65,9 +65,9 @@ internal sealed class AttributeNameNode
         {
             return Evaluate(frame).ToString();
         }
-        catch (EvaluationException)
+        catch (EvaluationException failure)
         {
-            Trail.Unwind(mark);
+            Trail.Unwind(mark, failure);
             return $"\"${{{Encoding.UTF8.GetString(ExpressionPrinter.Format(_syntax!))}}}\"";
         }
     }

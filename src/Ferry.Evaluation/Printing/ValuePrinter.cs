@@ -62,7 +62,7 @@ public sealed class ValuePrinter
                 )
             )
         {
-            Trail.Unwind(mark);
+            Trail.Unwind(mark, failure);
             Write(TerminalColor.Red, $"«error: {failure.Message}»");
         }
     }
