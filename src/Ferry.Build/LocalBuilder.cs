@@ -88,8 +88,16 @@ public sealed class LocalBuilder : IBuilder
     {
         var graph = NewGraph(cancellationToken);
         foreach (var target in targets)
-            graph.Add(target, BuildMode.Normal);
-        return Realisation.Summary(graph, _parts.Store.Directory);
+        {
+            // A path that nobody can make is part of the summary.
+            if (
+                Add(graph, target, BuildMode.Normal).Failure is { } failure
+                && target is DerivedPath.Built
+            )
+                throw failure;
+        }
+
+        return Realisation.Summary(graph, _parts.Store);
     }
 
     private sealed record TargetSteps(

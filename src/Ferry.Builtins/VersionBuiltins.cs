@@ -1,6 +1,6 @@
-using Ferry.Builtins.Versions;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
+using Ferry.Formats.Versions;
 using Ferry.Syntax.Text;
 
 namespace Ferry.Builtins;

@@ -3,6 +3,7 @@ using Ferry.Cli.Composition;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
+using Ferry.Platform.Processes;
 
 namespace Ferry.Cli;
 
@@ -34,13 +35,13 @@ internal static class CommandLineProgram
 
         Console.SetError(new ByteTransparentWriter(Console.OpenStandardError()));
         SettingStore? settings = null;
+        using var interruption = Interruption.Watch();
         try
         {
-            Interruption.Watch();
             settings = SettingLoader.Load(environment);
-            var options = new SessionOptions(environment, settings);
+            var options = new SessionOptions(environment, settings, interruption);
             return VerbTable.ClassicNames.Contains(name)
-                ? RunVerb(VerbTable.Find([name])!, name, words, options)
+                ? RunVerb(VerbTable.Find([name])!, Shared(name, options), words, options)
                 : RunSubcommand(name == "nix" ? "nix" : Name, words, options);
         }
         catch (Exception failure) when (FailureReport.Knows(failure))
@@ -49,7 +50,8 @@ internal static class CommandLineProgram
             var style = new FailureStyle(
                 Terminal.UsesColour(environment),
                 settings?.Switch("show-trace") == true,
-                VerbTable.ClassicNames.Contains(name)
+                VerbTable.ClassicNames.Contains(name),
+                interruption.ExitCode
             );
             return FailureReport.Print(failure, Console.Error, style);
         }
@@ -62,11 +64,12 @@ internal static class CommandLineProgram
     )
     {
         // Options may stand before the verb: "ferry --store DIR build …".
-        var before = new OptionTable(program);
-        options.Declare(before);
-        var first = before.ParseUntilOperand(words);
+        var shared = Shared(program, options);
+        var first = shared.ParseUntilOperand(words);
         if (options.IsVersionWanted)
             return PrintVersion(program);
+        if (first == words.Count && program != Name && !options.IsHelpWanted)
+            throw UsageException.Because(program, "no subcommand specified");
         if (first == words.Count || words[first] == "help")
         {
             Console.Out.Write(HelpText.OfProgram(VerbTable.Subcommands));
@@ -75,52 +78,80 @@ internal static class CommandLineProgram
                 : ExitCode.Failure;
         }
 
+        if (VerbTable.DeprecatedNames.TryGetValue(words[first], out var now))
+        {
+            var text = $"'{words[first]}' is a deprecated alias for '{now}'";
+            Console.Error.WriteLine(
+                ErrorText.Warning(text, Terminal.UsesColour(options.Environment))
+            );
+            words.RemoveAt(first);
+            words.InsertRange(first, now.Split(' '));
+        }
+
         for (var length = Math.Min(2, words.Count - first); length > 0; length--)
         {
             if (VerbTable.Find(words.GetRange(first, length)) is { } verb)
                 return RunVerb(
                     verb,
-                    program,
+                    shared,
                     words.GetRange(first + length, words.Count - first - length),
                     options
                 );
         }
 
-        throw UsageException.UnknownCommand(
-            program,
-            words[first],
-            VerbTable.Near(words.Skip(first))
-        );
+        throw Unknown(program, words[first..]);
+    }
+
+    private static UsageException Unknown(string program, IReadOnlyList<string> words)
+    {
+        var group = VerbTable
+            .Subcommands.Select(verb => verb.Path)
+            .Where(path => path.StartsWith(words[0] + " ", StringComparison.Ordinal))
+            .ToList();
+        if (group.Count > 0 && words.Count == 1)
+        {
+            var names = string.Concat(group.Select(path => $"\n  · {path.Split(' ')[1]}"));
+            return UsageException.Because(
+                program,
+                $"{program} {words[0]} requires a sub-command. Available sub-commands:\n{names}"
+            );
+        }
+
+        var unknown = group.Count > 0 ? words[1] : words[0];
+        return UsageException.UnknownCommand(program, unknown, VerbTable.Near(words));
+    }
+
+    private static OptionTable Shared(string program, SessionOptions options)
+    {
+        var shared = new OptionTable(program);
+        options.Declare(shared);
+        return shared;
     }
 
     private static ExitCode RunVerb(
         Verb verb,
-        string program,
+        OptionTable shared,
         List<string> words,
         SessionOptions options
     )
     {
-        var shared = new OptionTable(program);
-        options.Declare(shared);
-        var isClassic = VerbTable.ClassicNames.Contains(verb.Path);
-        var table = new OptionTable(isClassic ? verb.Path : program);
-        options.Declare(table);
-        var own = new OptionTable(isClassic ? verb.Path : $"{program} {verb.Path}");
+        var program = shared.Program;
+        var isClassic = program == verb.Path;
+        var own = new OptionTable(program, shared) { EndsAtOperand = verb.PassesArgumentsOn };
         verb.Declare(own, options);
-        foreach (var option in own.Options)
-            table.Add(option);
-        table.EndsAtOperand = verb.PassesArgumentsOn;
-        var operands = table.Parse(words);
+        var operands = own.Parse(words);
 
         if (options.IsVersionWanted)
-            return PrintVersion(isClassic ? verb.Path : program);
+            return PrintVersion(program);
         if (options.IsHelpWanted)
         {
-            Console.Out.Write(HelpText.OfVerb(verb, own, shared));
+            var command = isClassic ? program : $"{program} {verb.Path}";
+            Console.Out.Write(HelpText.OfVerb(verb, command, own, shared));
             return ExitCode.Success;
         }
 
         options.IsFlakeCommand = !isClassic;
+        options.Program = program;
         foreach (var unknown in options.Settings.Unknown)
             Console.Error.WriteLine(
                 ErrorText.Warning(

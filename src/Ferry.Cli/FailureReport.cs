@@ -21,9 +21,6 @@ namespace Ferry.Cli;
 /// <summary>Every way a command can fail that is not a bug, as one message and one exit code.</summary>
 internal static class FailureReport
 {
-    /// <summary>As a shell reports a program that SIGINT ended.</summary>
-    private const ExitCode Interrupted = (ExitCode)130;
-
     /// <summary>False for bugs, which must crash with their stack.</summary>
     public static bool Knows(Exception failure) =>
         failure
@@ -52,10 +49,14 @@ internal static class FailureReport
         {
             case OperationCanceledException:
                 error.WriteLine(ErrorText.Of("interrupted by the user", style.UsesColour));
-                return Interrupted;
+                return style.InterruptionCode == 0
+                    ? ExitCode.Failure
+                    : (ExitCode)style.InterruptionCode;
             case EvaluationException { Kind: EvaluationErrorKind.Interrupted }:
                 error.WriteLine(ErrorText.Of("interrupted by the user", style.UsesColour));
-                return Interrupted;
+                return style.InterruptionCode == 0
+                    ? ExitCode.Failure
+                    : (ExitCode)style.InterruptionCode;
             case EvaluationException evaluation:
                 error.WriteLine(Text(evaluation.ToDiagnostic(), style));
                 return ExitCode.Failure;
@@ -88,4 +89,10 @@ internal static class FailureReport
 /// <param name="UsesColour">The terminal shows colours.</param>
 /// <param name="ShowsTrace">Evaluation errors carry the whole trace.</param>
 /// <param name="IsClassic">The command is one of the old ones, whose exit codes say how a build failed.</param>
-internal sealed record FailureStyle(bool UsesColour, bool ShowsTrace, bool IsClassic);
+/// <param name="InterruptionCode">The exit code of a command that a signal ended.</param>
+internal sealed record FailureStyle(
+    bool UsesColour,
+    bool ShowsTrace,
+    bool IsClassic,
+    int InterruptionCode
+);

@@ -2,6 +2,7 @@ using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Classic;
 using Ferry.Cli.Verbs.Flake;
 using Ferry.Cli.Verbs.Store;
+using Ferry.Formats.StorePaths;
 using Ferry.Syntax.Diagnostics;
 
 namespace Ferry.Cli;
@@ -17,8 +18,11 @@ internal static class VerbTable
         () => new DerivationShowVerb(),
         () => new LogVerb(),
         () => new PathInfoVerb(),
-        () => new StoreAddVerb(),
+        () => new StoreAddVerb("store add", ContentAddressMethod.Recursive),
+        () => new StoreAddVerb("store add-file", ContentAddressMethod.Flat),
+        () => new StoreAddVerb("store add-path", ContentAddressMethod.Recursive),
         () => new StoreCatVerb(),
+        () => new StoreDumpPathVerb(),
         () => new StoreLsVerb(),
         () => new StoreVerifyVerb(),
         () => new PackagesRefreshVerb(),
@@ -31,6 +35,18 @@ internal static class VerbTable
     /// <summary>Commands that are programs of their own in stock.</summary>
     public static IReadOnlySet<string> ClassicNames { get; } =
         new HashSet<string>(StringComparer.Ordinal) { "nix-build", "nix-instantiate", "nix-store" };
+
+    /// <summary>Names from before verbs had groups, and what they are called now.</summary>
+    public static IReadOnlyDictionary<string, string> DeprecatedNames { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["add-to-store"] = "store add-path",
+            ["cat-store"] = "store cat",
+            ["dump-path"] = "store dump-path",
+            ["ls-store"] = "store ls",
+            ["show-derivation"] = "derivation show",
+            ["verify"] = "store verify",
+        };
 
     /// <summary>In the order of help texts.</summary>
     public static IEnumerable<Verb> Subcommands =>

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
 using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
 using Ferry.Store.Building;
+using Ferry.Store.Closures;
 
 namespace Ferry.Build.Goals;
 
@@ -30,7 +32,7 @@ internal sealed class Realisation(
             _plan.Add(step, PoolOf(graph.Tasks[index]), graph.InputsOf(step));
         }
 
-        services.Events.Planned(Summary(graph, _store.Directory));
+        services.Events.Planned(Summary(graph, _store));
         new Scheduler(services.Settings.Limits, RunStep, Block).Run(_plan, cancellationToken);
     }
 
@@ -45,20 +47,23 @@ internal sealed class Realisation(
     /// <summary>Every failure of the call, in no order.</summary>
     public IEnumerable<BuildException> Failures => _failures.Values;
 
-    public static BuildSummary Summary(RealisationGraph graph, StoreDirectory directory)
+    public static BuildSummary Summary(RealisationGraph graph, IStore store)
     {
-        var builds = graph.Tasks.OfType<RealisationTask.Build>().ToList();
-        return new BuildSummary(
-            [.. builds.Where(task => !task.Step.IsFetch).Select(Text)],
-            [.. builds.Where(task => task.Step.IsFetch).Select(Text)],
-            [
-                .. graph
-                    .Tasks.OfType<RealisationTask.Substitute>()
-                    .Select(task => directory.Format(task.Path)),
-            ]
-        );
+        var builds = graph
+            .Tasks.OfType<RealisationTask.Build>()
+            .Where(task => task.Mode == BuildMode.Normal)
+            .Select(task => task.Step.Path);
+        var substituted = graph
+            .Tasks.OfType<RealisationTask.Substitute>()
+            .Select(task => task.Path)
+            .OrderBy(path => path.Name, StringComparer.Ordinal)
+            .ThenBy(path => path);
+        var sorted = store.SortTopologically(builds.ToImmutableSortedSet());
+        sorted.Reverse();
+        return new BuildSummary(Texts(sorted), Texts(substituted), Texts(graph.Unknown));
 
-        string Text(RealisationTask.Build task) => directory.Format(task.Step.Path);
+        IReadOnlyList<string> Texts(IEnumerable<StorePath> paths) =>
+            [.. paths.Select(store.Directory.Format)];
     }
 
     private static StepPool PoolOf(RealisationTask task) =>

@@ -35,11 +35,15 @@ internal sealed class RealisationGraph(
     private readonly List<RealisationTask> _tasks = [];
     private readonly List<IReadOnlyList<StepId>> _inputs = [];
     private readonly Stack<Visit> _pending = new();
+    private readonly SortedSet<StorePath> _unknown = [];
 
     // A derivation is looked at twice: to find its inputs, and, when those have steps, to become one.
     private readonly record struct Visit(BuildStep Step, BuildMode Mode, bool AreInputsDone);
 
     public IReadOnlyList<RealisationTask> Tasks => _tasks;
+
+    /// <summary>Paths that were asked for and that nobody can make.</summary>
+    public IReadOnlyCollection<StorePath> Unknown => _unknown;
 
     /// <summary>The steps that each step waits for.</summary>
     public IReadOnlyList<StepId> InputsOf(StepId step) => _inputs[step.Value];
@@ -71,7 +75,7 @@ internal sealed class RealisationGraph(
             if (!known.Exists(output => output.Key == name))
             {
                 throw new StoreException(
-                    $"derivation '{store.Directory.Format(target.Derivation)}' does not have wanted outputs '{name}'"
+                    $"derivation '{store.Directory.Format(target.Derivation)}' does not have output '{name}'"
                 );
             }
         }
@@ -85,11 +89,12 @@ internal sealed class RealisationGraph(
     {
         if (store.IsValid(path))
             return [];
-        return TrySubstitute([path], allowed: true) is { } steps
-            ? steps
-            : throw BuildException.General(
-                $"path '{store.Directory.Format(path)}' does not exist and cannot be substituted"
-            );
+        if (TrySubstitute([path], allowed: true) is { } steps)
+            return steps;
+        _unknown.Add(path);
+        throw BuildException.General(
+            $"path '{store.Directory.Format(path)}' is required, but there is no substituter that can build it"
+        );
     }
 
     private IReadOnlyList<StepId> AddBuilt(DerivedPath.Built target, BuildMode mode)

@@ -43,14 +43,14 @@ public sealed record BuildFailureReport(
     bool IsTarget
 );
 
-/// <summary>Full store path texts, in the order the steps were planned: inputs before what needs them.</summary>
-/// <param name="ToBuild">Derivations that will be built.</param>
-/// <param name="ToFetch">Derivations that only fetch.</param>
-/// <param name="ToSubstitute">Output paths that come from a binary cache.</param>
+/// <summary>What is about to happen: full store path texts, in stock's order.</summary>
+/// <param name="ToBuild">Derivations that will be built, those that only fetch included; inputs before what needs them.</param>
+/// <param name="ToSubstitute">Output paths that come from a binary cache, by name.</param>
+/// <param name="Unknown">Paths that were asked for and that nobody can make.</param>
 public sealed record BuildSummary(
     IReadOnlyList<string> ToBuild,
-    IReadOnlyList<string> ToFetch,
-    IReadOnlyList<string> ToSubstitute
+    IReadOnlyList<string> ToSubstitute,
+    IReadOnlyList<string> Unknown
 );
 
 /// <summary>Nobody watches.</summary>

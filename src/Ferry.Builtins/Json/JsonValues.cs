@@ -12,6 +12,9 @@ public sealed record JsonValueOptions
 {
     /// <summary>Paths are copied to the store and their store path printed; otherwise they print as they are.</summary>
     public bool CopiesPaths { get; init; } = true;
+
+    /// <summary>Computes what is not there yet; otherwise that is an error.</summary>
+    public bool Forces { get; init; } = true;
 }
 
 /// <summary>Values of the language as JSON.</summary>
@@ -25,7 +28,7 @@ public sealed class JsonValues
     private JsonValues(Evaluator evaluator, JsonValueOptions options) =>
         (_evaluator, _options) = (evaluator, options);
 
-    /// <summary>Computes a value deeply and prints it, adding what its strings mention to the context.</summary>
+    /// <summary>Computes a value, deeply unless told otherwise, and prints it, adding what its strings mention to the context.</summary>
     /// <exception cref="EvaluationException">A part failed, or has no JSON form.</exception>
     public static ByteString Write(
         Evaluator evaluator,
@@ -51,7 +54,10 @@ public sealed class JsonValues
     private void Write(Value value, Position position)
     {
         var stack = CallStack.Enter(position);
-        value = value.Force(position);
+        value =
+            _options.Forces ? value.Force(position)
+            : value.Peek(out var seen) == SlotState.Forced ? seen
+            : throw EvaluationException.WrongType("cannot convert a thunk to JSON", position);
         switch (value.Kind)
         {
             case ValueKind.Integer:

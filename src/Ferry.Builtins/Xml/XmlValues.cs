@@ -47,6 +47,13 @@ public sealed class XmlValues
             value = value.Force(position);
         else if (value.Peek(out var seen) == SlotState.Forced)
             value = seen;
+        else
+        {
+            _writer.Empty("unevaluated");
+            stack.Leave();
+            return;
+        }
+
         switch (value.Kind)
         {
             case ValueKind.Integer:

@@ -19,10 +19,10 @@ internal static class HelpText
         return text.ToString();
     }
 
-    public static string OfVerb(Verb verb, OptionTable own, OptionTable shared)
+    public static string OfVerb(Verb verb, string command, OptionTable own, OptionTable shared)
     {
         var text = new StringBuilder();
-        text.Append($"Usage: {own.Program} [OPTION]... {verb.Operands}".TrimEnd());
+        text.Append($"Usage: {command} [OPTION]... {verb.Operands}".TrimEnd());
         text.Append($"\n\n{char.ToUpperInvariant(verb.Summary[0])}{verb.Summary[1..]}.\n");
         Options(text, "Options", own);
         Options(text, "Options of every command", shared);

@@ -8,7 +8,9 @@ namespace Ferry.Cli.CommandLine;
 /// Options and operands mix freely, <c>--</c> ends the options, <c>-j4</c> and <c>-vvv</c> are understood, an option
 /// may take several arguments (<c>--arg NAME VALUE</c>): the grammar of stock's commands, which no general parser has.
 /// </remarks>
-internal sealed class OptionTable(string program)
+/// <param name="program">Named in errors.</param>
+/// <param name="outer">Options that are understood as well, unless this table has their name.</param>
+internal sealed class OptionTable(string program, OptionTable? outer = null)
 {
     private readonly Dictionary<string, Option> _byName = new(StringComparer.Ordinal);
     private readonly List<Option> _options = [];
@@ -23,6 +25,8 @@ internal sealed class OptionTable(string program)
 
     /// <summary>Everything after the first operand belongs to somebody else, as with <c>ferry run TARGET …</c>.</summary>
     public bool EndsAtOperand { get; set; }
+
+    public bool Knows(string name) => Find(name) is not null;
 
     public void Add(Option option)
     {
@@ -95,7 +99,7 @@ internal sealed class OptionTable(string program)
                     break;
                 }
             }
-            else if (_byName.TryGetValue(argument, out var option))
+            else if (Find(argument) is { } option)
                 at = Apply(option, argument, arguments, at);
             else if (
                 !TryCluster(argument, arguments, ref at)
@@ -115,7 +119,7 @@ internal sealed class OptionTable(string program)
         while (at < arguments.Count && arguments[at].StartsWith('-'))
         {
             var argument = arguments[at++];
-            if (_byName.TryGetValue(argument, out var option))
+            if (Find(argument) is { } option)
                 at = Apply(option, argument, arguments, at);
             else if (!TryCluster(argument, arguments, ref at))
                 throw UsageException.UnknownOption(program, argument, Near(argument));
@@ -128,7 +132,7 @@ internal sealed class OptionTable(string program)
     {
         var wanted = option.Parameters.Length;
         if (at + wanted > arguments.Count)
-            throw UsageException.MissingArgument(program, spelling, wanted);
+            throw UsageException.MissingArgument(program, spelling, wanted, arguments.Count - at);
         option.Set([.. arguments.Skip(at).Take(wanted)]);
         return at + wanted;
     }
@@ -141,7 +145,7 @@ internal sealed class OptionTable(string program)
 
         for (var index = 1; index < argument.Length; index++)
         {
-            if (!_byName.TryGetValue("-" + argument[index], out var option))
+            if (Find("-" + argument[index]) is not { } option)
                 return false;
             if (option.Parameters.Length == 1 && index + 1 < argument.Length)
             {
@@ -155,6 +159,11 @@ internal sealed class OptionTable(string program)
         return true;
     }
 
+    private Option? Find(string name) =>
+        _byName.TryGetValue(name, out var option) ? option : outer?.Find(name);
+
     private string? Near(string option) =>
-        NearNames.Find(option, _byName.Keys) is [var near, ..] ? near : null;
+        NearNames.Find(option, AllNames()) is [var near, ..] ? near : null;
+
+    private IEnumerable<string> AllNames() => _byName.Keys.Concat(outer?.AllNames() ?? []);
 }

@@ -15,8 +15,16 @@ internal sealed class UsageException : Exception
     public static UsageException UnknownCommand(string program, string command, string? near) =>
         new($"'{command}' is not a recognised command{Hint(near)}", program);
 
-    public static UsageException MissingArgument(string program, string option, int wanted) =>
-        new($"flag '{option}' requires {wanted} argument(s)", program);
+    public static UsageException MissingArgument(
+        string program,
+        string option,
+        int wanted,
+        int given
+    ) =>
+        new(
+            $"flag '{option}' requires {wanted} argument(s){(given == 0 ? "" : $", but only {given} were given")}",
+            program
+        );
 
     public static UsageException Because(string program, string message) => new(message, program);
 

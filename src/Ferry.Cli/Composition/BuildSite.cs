@@ -37,21 +37,25 @@ internal sealed class BuildSite : IDisposable
         var report = _builder.Value.Run(
             [.. targets.Select(target => target.Path)],
             mode,
-            Interruption.Token
+            _session.Interruption
         );
         _session.EndProgress();
-        Interruption.Token.ThrowIfCancellationRequested();
+        _session.Interruption.ThrowIfCancellationRequested();
         var failed = report.Results.Where(result => !result.IsSuccess).ToList();
-        return failed.Count == 0
-            ? report.Results
-            : throw new BuildFailedException(
-                [.. failed.Select(result => result.Message).OfType<string>().Distinct()],
-                FailureExitStatus.Of(report.Failures)
-            );
+        if (failed.Count == 0)
+            return report.Results;
+        var messages = failed.Select(result => result.Message).OfType<string>().Distinct().ToList();
+        if (failed.Count > 1)
+        {
+            var names = failed.Select(result => $"'{NameOf(result.Target)}'").Distinct();
+            messages.Add($"build of {string.Join(", ", names)} failed");
+        }
+
+        throw new BuildFailedException(messages, FailureExitStatus.Of(report.Failures));
     }
 
     public BuildSummary Preview(IReadOnlyList<Target> targets) =>
-        _builder.Value.Preview([.. targets.Select(target => target.Path)], Interruption.Token);
+        _builder.Value.Preview([.. targets.Select(target => target.Path)], _session.Interruption);
 
     /// <returns>Null when there is no log of any derivation that the target means.</returns>
     public Stream? OpenLog(DerivedPath target)
@@ -67,6 +71,16 @@ internal sealed class BuildSite : IDisposable
     }
 
     public void Dispose() => _downloader.Dispose();
+
+    private string NameOf(DerivedPath target) =>
+        _session.Store.Directory.Format(
+            target switch
+            {
+                DerivedPath.Built built => built.Derivation,
+                DerivedPath.Opaque opaque => opaque.Path,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            }
+        );
 
     private LocalBuilder MakeBuilder() =>
         new(

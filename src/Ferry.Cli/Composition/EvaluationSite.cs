@@ -95,22 +95,30 @@ internal sealed class EvaluationSite
     }
 
     /// <summary>Where <c>&lt;name></c> leads.</summary>
+    /// <exception cref="CommandException">Nowhere.</exception>
     public string FindFile(string name)
     {
-        var found = Text($"<{name}>").Force();
-        return found.IsPath
-            ? found.AsPath.ToString()
-            : Encoding.UTF8.GetString(Raw(found, "").Span);
+        try
+        {
+            var found = Text($"<{name}>").Force();
+            return found.IsPath
+                ? found.AsPath.ToString()
+                : Encoding.UTF8.GetString(Raw(found, "").Span);
+        }
+        catch (EvaluationException failure) when (failure.IsCatchable)
+        {
+            // A name from the command line has no place in a program that a trace could show.
+            throw new CommandException(failure.Message);
+        }
     }
 
-    /// <summary>Follows an attribute path, calling functions on the way and at its end with the command line's arguments.</summary>
-    public Value Select(Value value, string path, IEnumerable<FunctionArgument> arguments)
-    {
-        var set = Arguments(arguments);
-        return Evaluator.AutoCall(Evaluator.Select(value, path, set).Value, set);
-    }
+    /// <summary>Follows an attribute path, calling functions on the way with the command line's arguments.</summary>
+    public Value Select(Value value, string path, IEnumerable<FunctionArgument> arguments) =>
+        Evaluator.Select(value, path, Arguments(arguments)).Value;
 
-    public static Value AutoCall(Value value) => Evaluator.AutoCall(value, AttributeSet.Empty);
+    /// <summary>Calls a function with those of the command line's arguments that it takes; other values stay.</summary>
+    public Value AutoCall(Value value, IReadOnlyCollection<FunctionArgument> arguments) =>
+        Evaluator.AutoCall(value, Arguments(arguments));
 
     /// <returns>Null when an attribute of the path is missing; near names go to <paramref name="suggestions"/>.</returns>
     public static Value? TrySelect(Value value, string path, ICollection<string> suggestions)
@@ -153,10 +161,11 @@ internal sealed class EvaluationSite
         return text.Bytes.ToArray();
     }
 
-    public ReadOnlyMemory<byte> Json(Value value)
+    public ReadOnlyMemory<byte> Json(Value value, bool forces = true)
     {
         var context = StringContext.Empty;
-        return JsonValues.Write(Evaluator, value, ref context, new JsonValueOptions()).Memory;
+        var options = new JsonValueOptions { Forces = forces };
+        return JsonValues.Write(Evaluator, value, ref context, options).Memory;
     }
 
     public static ReadOnlyMemory<byte> Xml(Value value, bool forces, bool showsLocations)
@@ -177,7 +186,7 @@ internal sealed class EvaluationSite
                     Forces = true,
                     ShowsDerivationPaths = true,
                     UsesColors = _session.UsesColour && !Console.IsOutputRedirected,
-                    Failures = PrintFailures.Throw,
+                    Failures = PrintFailures.ThrowAtTop,
                 }
             )
             .Memory;
@@ -194,6 +203,7 @@ internal sealed class EvaluationSite
         var site = _session.Site;
         if (!site.Location.IsInPlace)
             _files.Mount(site.Directory.Path, new DiskTree(site.Location.RealDirectory));
+        _session.Interruption.Register(Evaluator.Interrupt);
         return new Evaluator(
             new EvaluatorOptions
             {
@@ -205,7 +215,8 @@ internal sealed class EvaluationSite
                     site.IsDummy ? null : () => _session.Builder,
                     _files,
                     _access,
-                    settings.IsReadOnly
+                    settings.IsReadOnly,
+                    _session.Interruption
                 ),
                 Environment = new EvaluationEnvironment(_session, IsPure),
                 Builtins = BuiltinTables.All,

@@ -25,13 +25,15 @@ namespace Ferry.Cli.Composition;
 /// <param name="files">Where sources are read.</param>
 /// <param name="access">Widened by what evaluation adds and builds.</param>
 /// <param name="isReadOnly">Nothing is written; paths are computed.</param>
+/// <param name="interruption">Ends builds.</param>
 internal sealed class EvaluationStore(
     StorePathFactory paths,
     Func<IStore>? store,
     Func<IBuilder>? builder,
     ISourceFiles files,
     AccessPolicy access,
-    bool isReadOnly
+    bool isReadOnly,
+    CancellationToken interruption
 ) : IEvaluationStore
 {
     private readonly ConcurrentDictionary<
@@ -111,7 +113,7 @@ internal sealed class EvaluationStore(
     {
         if (builder is null)
             throw EvaluationException.Failed("nothing can be built in read-only mode");
-        foreach (var result in builder().Build(targets, BuildMode.Normal, Interruption.Token))
+        foreach (var result in builder().Build(targets, BuildMode.Normal, interruption))
         {
             if (!result.IsSuccess)
                 throw EvaluationException.Failed(

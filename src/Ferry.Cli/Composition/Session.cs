@@ -1,6 +1,8 @@
 using Ferry.Build.Logs;
+using Ferry.Cli.CommandLine;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
+using Ferry.Cli.Verbs;
 using Ferry.Store;
 using Ferry.Store.Building;
 
@@ -15,6 +17,7 @@ internal sealed class Session : IDisposable
     private readonly Lazy<DebianSite> _debian;
     private readonly Stream _standardOutput;
     private TerminalProgress? _terminal;
+    private bool _hasWarnedOfMissingRoot;
     private bool _isDisposed;
 
     public Session(SessionOptions options)
@@ -32,6 +35,9 @@ internal sealed class Session : IDisposable
     public SessionOptions Options { get; }
 
     public SettingStore Settings => Options.Settings;
+
+    /// <summary>Cancelled when the person, or the system, wants the command to end.</summary>
+    public CancellationToken Interruption => Options.Interruption.Token;
 
     public bool UsesColour { get; }
 
@@ -84,6 +90,7 @@ internal sealed class Session : IDisposable
         var style = new ProgressOptions
         {
             PrintsBuildLogs = Options.PrintsBuildLogs,
+            NamesLogLines = Options.IsFlakeCommand,
             UsesColour = UsesColour,
             IsQuiet = Options.Verbosity == 0,
             ListsPlan = Settings.Switch("print-missing"),
@@ -110,6 +117,39 @@ internal sealed class Session : IDisposable
         else
             Console.Error.WriteLine(message);
     }
+
+    /// <summary>Stock's reminder that nothing keeps a result, once a run.</summary>
+    public void WarnOfMissingRoot()
+    {
+        if (!_hasWarnedOfMissingRoot)
+            Warn(
+                "you did not specify '--add-root'; the result might be removed by the garbage collector"
+            );
+        _hasWarnedOfMissingRoot = true;
+    }
+
+    /// <summary>The full path of a file or folder of this machine that a person named.</summary>
+    /// <exception cref="CommandException">Nothing is there.</exception>
+    public string ExistingPath(string name)
+    {
+        var path = Path.GetFullPath(name, WorkingDirectory);
+        return Path.Exists(path) || new FileInfo(path).LinkTarget is not null
+            ? path
+            : throw new CommandException($"path '{path}' does not exist");
+    }
+
+    /// <summary>The command line is wrong in a way that only the verb could see.</summary>
+    public UsageException Usage(string message) => UsageException.Because(Options.Program, message);
+
+    /// <summary>The only operand of a verb that takes one.</summary>
+    /// <exception cref="UsageException">There is none, or there are more.</exception>
+    public string OnlyOperand(IReadOnlyList<string> operands) =>
+        operands switch
+        {
+            [var only] => only,
+            [] => throw Usage("more arguments are required"),
+            [_, var second, ..] => throw Usage($"unexpected argument '{second}'"),
+        };
 
     public void Warn(string message) => Note(ErrorText.Warning(message, UsesColour));
 

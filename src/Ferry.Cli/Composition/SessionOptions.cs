@@ -1,17 +1,29 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Settings;
+using Ferry.Platform.Processes;
 
 namespace Ferry.Cli.Composition;
 
 /// <summary>What the options shared by all verbs have set. Filled while the command line is read, then only read.</summary>
-internal sealed class SessionOptions(ProcessEnvironment environment, SettingStore settings)
+internal sealed class SessionOptions(
+    ProcessEnvironment environment,
+    SettingStore settings,
+    Interruption interruption
+)
 {
+    private bool? _printsBuildLogs;
+
     public ProcessEnvironment Environment => environment;
 
     public SettingStore Settings => settings;
 
+    public Interruption Interruption => interruption;
+
     /// <summary>This machine's system, or what a setting says it is.</summary>
     public string System => settings.Text("system") is { Length: > 0 } set ? set : Systems.Own;
+
+    /// <summary>The name the program goes by in messages: <c>ferry</c>, <c>nix</c> or that of an old command.</summary>
+    public string Program { get; set; } = "ferry";
 
     /// <summary>True for the commands that came with flakes, whose evaluation is pure unless told otherwise.</summary>
     public bool IsFlakeCommand { get; set; }
@@ -23,8 +35,8 @@ internal sealed class SessionOptions(ProcessEnvironment environment, SettingStor
     /// <summary>0 is quiet errors only, 1 the default, more with each <c>-v</c>.</summary>
     public int Verbosity { get; private set; } = 1;
 
-    /// <summary>Show what builders print while they run.</summary>
-    public bool PrintsBuildLogs { get; private set; }
+    /// <summary>Show what builders print while they run: what the old commands do unless told otherwise.</summary>
+    public bool PrintsBuildLogs => _printsBuildLogs ?? !IsFlakeCommand;
 
     /// <summary>Plain lines even on a terminal.</summary>
     public bool IsPlain { get; private set; }
@@ -52,7 +64,12 @@ internal sealed class SessionOptions(ProcessEnvironment environment, SettingStor
         options.Switch(
             "--print-build-logs -L",
             "show the output of builders",
-            () => PrintsBuildLogs = true
+            () => _printsBuildLogs = true
+        );
+        options.Switch(
+            "--no-build-output -Q",
+            "do not show the output of builders",
+            () => _printsBuildLogs = false
         );
         options.Value(
             "--log-format",
@@ -104,7 +121,7 @@ internal sealed class SessionOptions(ProcessEnvironment environment, SettingStor
     private void DeclareSetting(OptionTable options, SettingDefinition definition)
     {
         var option = "--" + definition.Name;
-        if (options.Options.Any(known => known.Names.Contains(option)))
+        if (options.Knows(option))
             return;
         if (definition.Kind != SettingKind.Switch)
         {
@@ -142,6 +159,7 @@ internal sealed class SessionOptions(ProcessEnvironment environment, SettingStor
     private void SetLogFormat(string format)
     {
         IsPlain = format is "raw" or "raw-with-logs" or "internal-json";
-        PrintsBuildLogs |= format is "bar-with-logs" or "raw-with-logs";
+        if (format is "bar-with-logs" or "raw-with-logs")
+            _printsBuildLogs = true;
     }
 }

@@ -1,7 +1,6 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Flakes.References;
-using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
 
 namespace Ferry.Cli.Installables;
@@ -65,26 +64,6 @@ internal sealed class InstallableOptions
         return directory.Contains(path)
             ? DerivedPath.Parse(directory.Format(directory.Split(path).Path) + suffix, directory)
             : null;
-    }
-
-    /// <summary>The store paths that the operands mean, without building anything: commands that show what is there.</summary>
-    public IReadOnlyList<StorePath> ExistingPaths(Session session, IReadOnlyList<string> operands)
-    {
-        var paths = new List<StorePath>();
-        foreach (var target in Targets(session, operands))
-        {
-            switch (target.Path)
-            {
-                case DerivedPath.Opaque opaque:
-                    paths.Add(opaque.Path);
-                    break;
-                case DerivedPath.Built built:
-                    paths.AddRange(target.OutputPaths(session.Store).Values);
-                    break;
-            }
-        }
-
-        return paths;
     }
 
     /// <summary>Evaluates what must be evaluated.</summary>

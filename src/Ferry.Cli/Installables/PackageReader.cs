@@ -70,8 +70,13 @@ internal static class PackageReader
                 );
         }
 
-        if (!value.IsString || value.AsString.Context.Elements is not [var only])
+        if (!value.IsString)
             return null;
+        var elements = value.AsString.Context.Elements;
+        if (elements is not [var only])
+            throw EvaluationException.Failed(
+                $"string '{value.AsString}' has {elements.Length} entries in its context. It should only have exactly one entry"
+            );
         return only.Kind == ContextElementKind.Built
             ? new DerivedPath.Built(only.Path, [only.Output])
             : new DerivedPath.Opaque(only.Path);

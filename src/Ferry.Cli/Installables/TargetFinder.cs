@@ -31,7 +31,7 @@ internal static class TargetFinder
                 ),
             ],
             Installable.OfExpression given => session.Evaluation.Run(site =>
-                Packages(site, Value(site, expression, given), given)
+                Packages(site, expression, given)
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -103,17 +103,18 @@ internal static class TargetFinder
     // A file or expression may hold one package, or a set or list of them.
     private static List<Target> Packages(
         EvaluationSite site,
-        Value value,
+        ExpressionOptions expression,
         Installable.OfExpression given
     )
     {
+        var value = Value(site, expression, given);
         if (PackageReader.TryStorePath(site, value.Force()) is { } path)
             return [new Target(path)];
-        var found = DerivationFinder.Find(site, value);
-        return found.Count == 0
-            ? throw new CommandException(
-                $"expression does not evaluate to a derivation (or a set or list of those)"
-            )
-            : [.. found.Select(set => PackageReader.Read(site.Evaluator, set, given.Outputs))];
+        return
+        [
+            .. DerivationFinder
+                .Find(site, value, expression.Arguments)
+                .Select(set => PackageReader.Read(site.Evaluator, set, given.Outputs)),
+        ];
     }
 }

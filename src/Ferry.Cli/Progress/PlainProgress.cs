@@ -22,7 +22,7 @@ internal sealed class PlainProgress(TextWriter error, ProgressOptions options) :
     public void LogLine(BuildActivity activity, string line)
     {
         if (options.PrintsBuildLogs)
-            Write(activity.LogPrefix + line);
+            Write(options.LogLine(activity, line));
     }
 
     public void Progressed(BuildActivity activity, long received, long? expected) { }

@@ -11,9 +11,15 @@ internal static class PlanText
         if (!options.ListsPlan)
             return "";
         var text = new StringBuilder();
-        // Stock knows no kind of its own for derivations that only fetch: it lists them with the others.
-        List(text, "derivation", "built", [.. summary.ToBuild, .. summary.ToFetch]);
+        List(text, "derivation", "built", summary.ToBuild);
         List(text, "path", "fetched", summary.ToSubstitute);
+        if (summary.Unknown.Count > 0)
+        {
+            text.Append("don't know how to build these paths:\n");
+            foreach (var path in summary.Unknown)
+                text.Append("  ").Append(path).Append('\n');
+        }
+
         return text.ToString().TrimEnd('\n');
     }
 

@@ -38,7 +38,7 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
     public void Planned(BuildSummary summary)
     {
         lock (_gate)
-            _planned += summary.ToBuild.Count + summary.ToFetch.Count + summary.ToSubstitute.Count;
+            _planned += summary.ToBuild.Count + summary.ToSubstitute.Count;
     }
 
     public void Started(BuildActivity activity)
@@ -53,7 +53,7 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
     public void LogLine(BuildActivity activity, string line)
     {
         if (_options.PrintsBuildLogs)
-            PrintAbove(activity.LogPrefix + line);
+            PrintAbove(_options.LogLine(activity, line));
         else
             Change(activity, step => step.LastLine = line);
     }

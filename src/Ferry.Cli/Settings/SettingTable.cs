@@ -68,6 +68,11 @@ internal static class SettingTable
         ),
         Text("ssl-cert-file", "", "the certificates that HTTPS servers are checked against"),
         Text("netrc-file", "", "names and passwords for servers"),
+        Words(
+            "trusted-public-keys",
+            "cache.nixos.org-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY=",
+            "whose signatures count"
+        ),
         Switch("warn-dirty", true, "warn of uncommitted changes"),
     ];
 
@@ -90,7 +95,7 @@ internal static class SettingTable
             + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
             + "sandbox-dev-shm-size sandbox-fallback sandbox-paths secret-key-files start-id substitute substituters "
             + "sync-before-registering tarball-ttl trace-function-calls trace-import-from-derivation "
-            + "trust-tarballs-from-git-forges trusted-public-keys trusted-substituters trusted-users "
+            + "trust-tarballs-from-git-forges trusted-substituters trusted-users "
             + "upgrade-nix-store-path-url use-case-hack use-cgroups use-registries use-sqlite-wal "
             + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals "
             + "build-cores build-max-jobs"

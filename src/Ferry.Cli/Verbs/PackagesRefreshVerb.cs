@@ -18,7 +18,7 @@ internal sealed class PackagesRefreshVerb : Verb
             );
         }
 
-        foreach (var (architecture, pins) in session.Debian.Renewal.Resolve(Interruption.Token))
+        foreach (var (architecture, pins) in session.Debian.Renewal.Resolve(session.Interruption))
         {
             var file = System.IO.Path.Combine(
                 session.PackageSet.Folder,

@@ -12,6 +12,8 @@ internal sealed class ClassicExpressions
     private readonly List<string> _attributes = [];
     private bool _areTexts;
 
+    public IReadOnlyCollection<FunctionArgument> Arguments => _arguments.Arguments;
+
     public void Declare(OptionTable options)
     {
         _arguments.DeclareArguments(options);
@@ -25,6 +27,10 @@ internal sealed class ClassicExpressions
             return [new(_areTexts ? "" : "./default.nix", IsText: false)];
         return operands.Select(operand => new ExpressionSource(operand, _areTexts));
     }
+
+    /// <summary>The derivations in all that a source selects. On the evaluation thread.</summary>
+    public IEnumerable<AttributeSet> Derivations(EvaluationSite site, ExpressionSource source) =>
+        Values(site, source).SelectMany(value => DerivationFinder.Find(site, value, Arguments));
 
     /// <summary>One value an attribute path; without any, the whole. On the evaluation thread.</summary>
     public IEnumerable<Value> Values(EvaluationSite site, ExpressionSource source)

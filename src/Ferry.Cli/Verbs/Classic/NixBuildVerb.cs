@@ -3,6 +3,8 @@ using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
 using Ferry.Cli.Progress;
 using Ferry.Formats;
+using Ferry.Formats.Derivations;
+using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
 
 namespace Ferry.Cli.Verbs.Classic;
@@ -10,6 +12,8 @@ namespace Ferry.Cli.Verbs.Classic;
 /// <summary><c>nix-build</c>: instantiates, builds, links and prints.</summary>
 internal sealed class NixBuildVerb : Verb
 {
+    private static readonly ByteString s_mainOutput = "out";
+
     private readonly ClassicExpressions _expressions = new();
     private string _outLink = "result";
     private bool _hasLink = true;
@@ -32,13 +36,6 @@ internal sealed class NixBuildVerb : Verb
             text => _outLink = text
         );
         options.Switch("--no-out-link", "make no link to the result", () => _hasLink = false);
-        options.Switch("--no-build-output -Q", "do not show what builders print", () => { });
-        options.Value(
-            "--add-root",
-            "NAME",
-            "the name of the link to the result",
-            text => _outLink = text
-        );
         options.Switch("--indirect", "links may lie anywhere, which they always may", () => { });
         options.Switch("--dry-run", "only say what would be done", () => _isDryRun = true);
         options.Switch("--check", "build again and compare", () => _mode = BuildMode.Check);
@@ -46,10 +43,10 @@ internal sealed class NixBuildVerb : Verb
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
-        var targets = _expressions
-            .Sources(operands)
-            .SelectMany(source => Targets(session, source))
-            .ToList();
+        var targets =
+            operands.Count == 0
+                ? Targets(session, _expressions.Sources(operands).Single())
+                : [.. operands.SelectMany(operand => Targets(session, operand))];
         if (_isDryRun)
         {
             var text = PlanText.Of(session.Builds.Preview(targets), new ProgressOptions());
@@ -59,12 +56,21 @@ internal sealed class NixBuildVerb : Verb
         }
 
         var results = session.Builds.Build(targets, _mode);
-        for (var index = 0; index < results.Count; index++)
+        var numbers = new Dictionary<StorePath, int>();
+        foreach (var result in results)
         {
-            foreach (var (output, path) in results[index].Outputs)
+            // Outputs of one derivation share a number.
+            var derivation = ((DerivedPath.Built)result.Target).Derivation;
+            if (!numbers.TryGetValue(derivation, out var number))
+                numbers[derivation] = number = numbers.Count + 1;
+            var stem = number == 1 ? _outLink : $"{_outLink}-{number}";
+            foreach (var (output, path) in result.Outputs)
             {
                 if (_hasLink)
-                    session.Site.AddRoot(LinkOf(session, index, output), path);
+                    session.Site.AddRoot(
+                        Absolute(session, ResultLinks.OfOutput(stem, output)),
+                        path
+                    );
                 session.Output.WriteLine(session.Store.Directory.Format(path));
             }
         }
@@ -72,13 +78,27 @@ internal sealed class NixBuildVerb : Verb
         return ExitCode.Success;
     }
 
-    // The output that the attribute stands for, and no other.
-    private List<Target> Targets(Session session, ExpressionSource source)
+    // A derivation in the store is taken as it is.
+    private List<Target> Targets(Session session, string operand)
     {
-        var targets = session.Evaluation.Run(site =>
+        var path = Absolute(session, operand);
+        var directory = session.Site.Directory;
+        return
+            directory.Contains(path)
+            && path.EndsWith(StorePath.DerivationSuffix, StringComparison.Ordinal)
+            && directory.Split(path) is { Path: var derivation, Below: "" }
+            ? [Target.Built(derivation, [OutputOf(session.Store.ReadDerivation(derivation))])]
+            : Targets(session, _expressions.Sources([operand]).Single());
+    }
+
+    private static ByteString OutputOf(Derivation derivation) =>
+        derivation.Environment.TryGetValue("outputName", out var name) ? name : s_mainOutput;
+
+    // The output that the attribute stands for, and no other.
+    private List<Target> Targets(Session session, ExpressionSource source) =>
+        session.Evaluation.Run(site =>
             _expressions
-                .Values(site, source)
-                .SelectMany(value => DerivationFinder.Find(site, value))
+                .Derivations(site, source)
                 .Select(set =>
                     Target.Built(
                         PackageReader.DerivationPath(site.Evaluator, set),
@@ -87,19 +107,7 @@ internal sealed class NixBuildVerb : Verb
                 )
                 .ToList()
         );
-        return targets.Count > 0
-            ? targets
-            : throw new CommandException(
-                "expression does not evaluate to a derivation (or a set or list of those)"
-            );
-    }
 
-    private string LinkOf(Session session, int index, ByteString output)
-    {
-        var stem = index == 0 ? _outLink : $"{_outLink}-{index + 1}";
-        return System.IO.Path.GetFullPath(
-            ResultLinks.OfOutput(stem, output),
-            session.WorkingDirectory
-        );
-    }
+    private static string Absolute(Session session, string name) =>
+        System.IO.Path.GetFullPath(name, session.WorkingDirectory);
 }

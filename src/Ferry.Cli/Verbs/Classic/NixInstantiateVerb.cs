@@ -83,8 +83,13 @@ internal sealed class NixInstantiateVerb : Verb
         var text = session.Evaluation.Run(site =>
         {
             using var bytes = new MemoryStream();
-            foreach (var value in _expressions.Values(site, source))
+            foreach (var selected in _expressions.Values(site, source))
+            {
+                var arguments = _expressions.Arguments;
+                var value = arguments.Count > 0 ? site.AutoCall(selected, arguments) : selected;
                 bytes.Write(_output.Show(site, value).Span);
+            }
+
             return bytes.ToArray();
         });
         session.Write(text);
@@ -94,8 +99,7 @@ internal sealed class NixInstantiateVerb : Verb
     {
         var found = session.Evaluation.Run(site =>
             _expressions
-                .Values(site, source)
-                .SelectMany(value => DerivationFinder.Find(site, value))
+                .Derivations(site, source)
                 .Select(set =>
                     (
                         Path: PackageReader.DerivationPath(site.Evaluator, set),
@@ -105,9 +109,7 @@ internal sealed class NixInstantiateVerb : Verb
                 .ToList()
         );
         if (_root is null && !session.Evaluation.IsReadOnly && found.Count > 0)
-            session.Warn(
-                "you did not specify '--add-root'; the result might be removed by the garbage collector"
-            );
+            session.WarnOfMissingRoot();
         for (var index = 0; index < found.Count; index++)
         {
             var (path, output) = found[index];

@@ -11,8 +11,9 @@ internal sealed class NixStoreVerb : Verb
     private Func<Session, IReadOnlyList<string>, ExitCode>? _operation;
     private bool _checksContents;
     private bool _printsInvalid;
-    private bool _isRecursiveAdd = true;
-    private string _hashKind = "sha256";
+    private bool _isRecursive;
+    private bool _registersAgain;
+    private bool _isHashGiven;
 
     public override string Path => "nix-store";
 
@@ -31,8 +32,21 @@ internal sealed class NixStoreVerb : Verb
             "print paths that are not valid",
             () => _printsInvalid = true
         );
-        options.Switch("--recursive", "add as a tree (--add-fixed)", () => _isRecursiveAdd = true);
-        options.Switch("--flat", "add as one file", () => _isRecursiveAdd = false);
+        options.Switch(
+            "--recursive",
+            "as a tree, not as one file (--add-fixed, --print-fixed-path)",
+            () => _isRecursive = true
+        );
+        options.Switch(
+            "--reregister",
+            "paths that are valid as well (--register-validity)",
+            () => _registersAgain = true
+        );
+        options.Switch(
+            "--hash-given",
+            "hashes and sizes are in the input (--register-validity)",
+            () => _isHashGiven = true
+        );
     }
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
@@ -60,18 +74,12 @@ internal sealed class NixStoreVerb : Verb
         Operation(
             "--add-fixed",
             "add files by a hash: HASH PATH...",
-            (session, paths) =>
-            {
-                if (paths.Count == 0)
-                    throw UsageException.Because(Path, "first argument must be hash algorithm");
-                _hashKind = paths[0];
-                return StoreFileOperations.AddFixed(
-                    session,
-                    [.. paths.Skip(1)],
-                    _hashKind,
-                    _isRecursiveAdd
-                );
-            }
+            (session, words) => StoreFileOperations.AddFixed(session, words, _isRecursive)
+        );
+        Operation(
+            "--print-fixed-path",
+            "print the path of files with a hash: HASH-KIND HASH NAME",
+            (session, words) => StoreFileOperations.PrintFixedPath(session, words, _isRecursive)
         );
         Operation("--dump", "write a path as NAR", StoreFileOperations.Dump);
         Operation("--restore", "unpack a NAR from standard input", StoreFileOperations.Restore);
@@ -87,6 +95,23 @@ internal sealed class NixStoreVerb : Verb
         );
         Operation("--check-validity", "check that paths are valid", CheckValidity);
         Operation("--read-log -l", "print the log of a build", ReadLog);
+        Operation("--dump-db", "print what is registered", StoreDatabaseOperations.Dump);
+        Operation(
+            "--load-db",
+            "register what --dump-db printed",
+            (session, operands) =>
+                StoreDatabaseOperations.Load(session, operands, LoadOptions.Database)
+        );
+        Operation(
+            "--register-validity",
+            "register paths that are there",
+            (session, operands) =>
+                StoreDatabaseOperations.Load(
+                    session,
+                    operands,
+                    new LoadOptions(_registersAgain, _isHashGiven, Canonicalises: true)
+                )
+        );
         Operation(
             "--print-env",
             "print the environment of a derivation",

@@ -1,6 +1,7 @@
 using Ferry.Cli.Composition;
 using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
+using Ferry.Store.Closures;
 
 namespace Ferry.Cli.Verbs.Classic;
 
@@ -23,6 +24,16 @@ internal static class StoreOperand
             ? directory.Split(path).Path
             : throw new CommandException($"path '{path}' is not in the Nix store");
     }
+
+    /// <summary>The derivation itself, or the one a path was built from.</summary>
+    /// <exception cref="CommandException">That is not known.</exception>
+    public static StorePath Deriver(Session session, StorePath path) =>
+        path.IsDerivation
+            ? path
+            : session.Store.RequireInfo(path).Deriver
+                ?? throw new CommandException(
+                    $"deriver of path '{session.Store.Directory.Format(path)}' is not known"
+                );
 
     public static DerivedPath ToTarget(StorePath path) =>
         path.IsDerivation

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
 using Ferry.Store.Building;
 using Ferry.Store.Closures;
+using Ferry.Store.Local.Roots;
 
 namespace Ferry.Cli.Verbs.Classic;
 
@@ -11,6 +13,7 @@ namespace Ferry.Cli.Verbs.Classic;
 internal sealed class StoreQueryOptions
 {
     private Func<Session, IReadOnlyList<StorePath>, ExitCode>? _question;
+    private string? _chosen;
     private bool _usesOutputs;
     private bool _includesOutputs;
     private bool _realises;
@@ -21,7 +24,7 @@ internal sealed class StoreQueryOptions
             string names,
             string summary,
             Func<Session, IReadOnlyList<StorePath>, ExitCode> ask
-        ) => options.Switch(names, summary, () => _question = ask);
+        ) => options.Switch(names, summary, () => Choose(names.Split(' ')[0], ask));
 
         Question("--outputs", "the outputs of derivations", Outputs);
         Question("--requisites -R", "everything that is needed", Requisites);
@@ -31,11 +34,15 @@ internal sealed class StoreQueryOptions
             (session, paths) => Edges(session, paths, References)
         );
         Question(
-            "--referrers",
+            "--referrers --referers",
             "what refers to it",
             (session, paths) => Edges(session, paths, Referrers)
         );
-        Question("--referrers-closure", "everything that needs it", ReferrersClosure);
+        Question(
+            "--referrers-closure --referers-closure",
+            "everything that needs it",
+            ReferrersClosure
+        );
         Question("--deriver -d", "the derivation it was built from", Deriver);
         Question("--valid-derivers", "derivations that have it as an output", ValidDerivers);
         Question(
@@ -60,11 +67,12 @@ internal sealed class StoreQueryOptions
             (session, paths) => Print(session, paths, (printer, roots) => printer.GraphMl(roots))
         );
         Question("--resolve", "the store path behind links", Resolve);
+        Question("--roots", "what keeps it from the collector", Roots);
         options.Value(
             "--binding -b",
             "NAME",
             "a variable of derivations",
-            name => _question = (session, paths) => Binding(session, paths, name)
+            name => Choose("--binding", (session, paths) => Binding(session, paths, name))
         );
         options.Switch(
             "--use-output -u",
@@ -76,17 +84,21 @@ internal sealed class StoreQueryOptions
             "outputs of derivations as well",
             () => _includesOutputs = true
         );
-        options.Switch("--force-realise -f", "build first", () => _realises = true);
+        options.Switch("--force-realise --force-realize -f", "build first", () => _realises = true);
     }
 
     public ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
         var paths = operands.Select(operand => StoreOperand.Parse(session, operand)).ToList();
         if (_realises)
+        {
             session.Builds.Build(
                 [.. paths.Select(path => new Installables.Target(StoreOperand.ToTarget(path)))],
                 BuildMode.Normal
             );
+            session.WarnOfMissingRoot();
+        }
+
         return (_question ?? Outputs)(session, paths);
     }
 
@@ -113,16 +125,8 @@ internal sealed class StoreQueryOptions
 
     private ExitCode Outputs(Session session, IReadOnlyList<StorePath> paths)
     {
-        foreach (var path in paths)
-        {
-            if (!path.IsDerivation)
-                throw new CommandException(
-                    $"path '{session.Store.Directory.Format(path)}' is not a derivation"
-                );
-            foreach (var output in OutputsOf(session.Store, path))
-                Line(session, output);
-        }
-
+        foreach (var output in paths.SelectMany(path => OutputsOrSelf(session.Store, path)))
+            Line(session, output);
         return ExitCode.Success;
     }
 
@@ -145,7 +149,9 @@ internal sealed class StoreQueryOptions
     ) =>
         Sorted(
             session,
-            Subjects(session, paths).SelectMany(path => edges(session.Store, path)).ToHashSet()
+            Subjects(session, paths)
+                .SelectMany(path => edges(session.Store, path))
+                .ToImmutableSortedSet()
         );
 
     private static IEnumerable<StorePath> References(IStore store, StorePath path) =>
@@ -156,7 +162,7 @@ internal sealed class StoreQueryOptions
 
     private ExitCode Deriver(Session session, IReadOnlyList<StorePath> paths)
     {
-        foreach (var path in Subjects(session, paths))
+        foreach (var path in paths)
         {
             var deriver = session.Store.RequireInfo(path).Deriver;
             session.Output.WriteLine(
@@ -169,13 +175,10 @@ internal sealed class StoreQueryOptions
 
     private ExitCode ValidDerivers(Session session, IReadOnlyList<StorePath> paths)
     {
-        foreach (var path in Subjects(session, paths))
-        {
-            foreach (var deriver in session.Store.QueryValidDerivers(path))
-                Line(session, deriver);
-        }
-
-        return ExitCode.Success;
+        return Sorted(
+            session,
+            paths.SelectMany(path => session.Store.QueryValidDerivers(path)).ToImmutableSortedSet()
+        );
     }
 
     private ExitCode Each(
@@ -191,8 +194,9 @@ internal sealed class StoreQueryOptions
 
     private ExitCode Tree(Session session, IReadOnlyList<StorePath> paths)
     {
-        foreach (var path in Subjects(session, paths))
-            new ReferencePrinter(session.Store, session.Output).Tree(path);
+        var printer = new ReferencePrinter(session.Store, session.Output);
+        foreach (var path in paths)
+            printer.Tree(path);
         return ExitCode.Success;
     }
 
@@ -213,9 +217,29 @@ internal sealed class StoreQueryOptions
         return ExitCode.Success;
     }
 
+    private ExitCode Roots(Session session, IReadOnlyList<StorePath> paths)
+    {
+        var needing = session.Store.Closure(
+            Subjects(session, paths),
+            ClosureOptions.Referrers with
+            {
+                IncludesDerivers = true,
+            }
+        );
+        foreach (var root in new RootFinder(session.Site.Store).Find())
+        {
+            if (needing.Contains(root.Path))
+                session.Output.WriteLine(
+                    $"{root.Source} -> {session.Store.Directory.Format(root.Path)}"
+                );
+        }
+
+        return ExitCode.Success;
+    }
+
     private static ExitCode Binding(Session session, IReadOnlyList<StorePath> paths, string name)
     {
-        foreach (var path in paths)
+        foreach (var path in paths.Select(path => StoreOperand.Deriver(session, path)))
         {
             var derivation = session.Store.ReadDerivation(path);
             if (!derivation.Environment.TryGetValue(name, out var value))
@@ -232,15 +256,27 @@ internal sealed class StoreQueryOptions
     }
 
     private IEnumerable<StorePath> Subjects(Session session, IEnumerable<StorePath> paths) =>
-        paths.SelectMany(path =>
-            _usesOutputs && path.IsDerivation ? OutputsOf(session.Store, path) : [path]
-        );
+        _usesOutputs ? paths.SelectMany(path => OutputsOrSelf(session.Store, path)) : paths;
 
-    private static IEnumerable<StorePath> OutputsOf(IStore store, StorePath derivation) =>
-        store
-            .ReadDerivation(derivation)
-            .KnownOutputPaths(store.Paths)
-            .Select(output => output.Value);
+    // In the order of paths, not of names.
+    private static IEnumerable<StorePath> OutputsOrSelf(IStore store, StorePath path) =>
+        path.IsDerivation
+            ? store
+                .ReadDerivation(path)
+                .KnownOutputPaths(store.Paths)
+                .Select(output => output.Value)
+                .Order()
+            : [path];
+
+    private void Choose(string name, Func<Session, IReadOnlyList<StorePath>, ExitCode> question)
+    {
+        if (_chosen is not null && _chosen != name)
+            throw UsageException.Because(
+                "nix-store",
+                $"query type '{name}' conflicts with earlier flag"
+            );
+        (_chosen, _question) = (name, question);
+    }
 
     // What others refer to comes first.
     private static ExitCode Sorted(Session session, IReadOnlySet<StorePath> paths)

@@ -42,36 +42,47 @@ internal sealed class StoreRealiseOptions
         }
 
         var results = session.Builds.Build(targets, _mode);
-        if (_root is null && results.Count > 0)
-            session.Warn(
-                "you did not specify '--add-root'; the result might be removed by the garbage collector"
-            );
         for (var index = 0; index < results.Count; index++)
-            Print(session, results[index], index);
+        {
+            // As stock's set of paths or links: in their order, not in that of the outputs' names.
+            foreach (
+                var line in Results(session, results[index], index).Order(StringComparer.Ordinal)
+            )
+                session.Output.WriteLine(line);
+        }
+
         return ExitCode.Success;
     }
 
-    private void Print(Session session, BuildResult result, int index)
+    private List<string> Results(Session session, BuildResult result, int index)
     {
         var stem = index == 0 ? _root : $"{_root}-{index + 1}";
         if (result.Target is DerivedPath.Opaque opaque)
-            Print(session, stem, opaque.Path);
-        var ordered = result.Outputs.OrderBy(output => output.Key == (ByteString)"out" ? 0 : 1);
-        foreach (var (output, path) in ordered)
-            Print(session, stem is null ? null : ResultLinks.OfOutput(stem, output), path);
+            return [Keep(session, stem, opaque.Path)];
+        return
+        [
+            .. result.Outputs.Select(output =>
+                Keep(
+                    session,
+                    stem is null ? null : ResultLinks.OfOutput(stem, output.Key),
+                    output.Value
+                )
+            ),
+        ];
     }
 
-    private void Print(Session session, string? link, StorePath path)
+    // What is printed for a result: its link where one is wanted, else itself.
+    private string Keep(Session session, string? link, StorePath path)
     {
         if (_root is null || link is null)
         {
-            session.Output.WriteLine(session.Store.Directory.Format(path));
-            return;
+            session.WarnOfMissingRoot();
+            return session.Store.Directory.Format(path);
         }
 
         var absolute = Path.GetFullPath(link, session.WorkingDirectory);
         session.Site.AddRoot(absolute, path);
-        session.Output.WriteLine(absolute);
+        return absolute;
     }
 
     // "/nix/store/….drv!dev,doc" asks for some outputs.

@@ -1,6 +1,7 @@
 using Ferry.Cli.Composition;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Verbs.Store;
+using Ferry.Store.Closures;
 using Ferry.Store.Local.Verification;
 
 namespace Ferry.Cli.Verbs.Classic;
@@ -14,7 +15,10 @@ internal static class StoreVerifyOperations
             session.Note,
             message => session.Note(ErrorText.Of(message, session.UsesColour))
         );
-        return new StoreVerifier(session.Site.Store, report).Run(checksContents, Interruption.Token)
+        return new StoreVerifier(session.Site.Store, report).Run(
+            checksContents,
+            session.Interruption
+        )
             ? ExitCode.Success
             : ExitCode.Failure;
     }
@@ -25,7 +29,10 @@ internal static class StoreVerifyOperations
         foreach (var operand in operands)
         {
             var path = StoreOperand.Parse(session, operand);
-            if (StoreVerifyVerb.Describe(session.Store, path) is not { } problem)
+            if (
+                StoreVerifyVerb.Describe(session.Store, session.Store.RequireInfo(path))
+                is not { } problem
+            )
                 continue;
             session.Note(ErrorText.Of(problem, session.UsesColour));
             code = ExitCode.Failure;

@@ -32,7 +32,7 @@ internal sealed class ValueOutput
             return site.Raw(value, "while generating the nix-instantiate output");
         if (_isXml)
             return EvaluationSite.Xml(value, _isStrict, _hasLocations);
-        return Line(_isJson ? site.Json(value) : EvaluationSite.PrintClassic(value));
+        return Line(_isJson ? site.Json(value, _isStrict) : EvaluationSite.PrintClassic(value));
     }
 
     private static byte[] Line(ReadOnlyMemory<byte> text) => [.. text.Span, (byte)'\n'];

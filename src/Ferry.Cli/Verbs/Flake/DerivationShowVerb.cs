@@ -61,15 +61,8 @@ internal sealed class DerivationShowVerb : Verb
         {
             case DerivedPath.Built built:
                 return built.Derivation;
-            case DerivedPath.Opaque { Path.IsDerivation: true } opaque:
-                return opaque.Path;
             case DerivedPath.Opaque opaque:
-                var deriver = session.Store.QueryInfo(opaque.Path)?.Deriver;
-                if (deriver is not null && session.Store.IsValid(deriver))
-                    return deriver;
-                throw new CommandException(
-                    $"path '{session.Store.Directory.Format(opaque.Path)}' does not have a known deriver"
-                );
+                return StorePathOptions.Deriver(session, opaque.Path);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -10,6 +10,7 @@ internal sealed class EvalVerb : Verb
     private string? _apply;
     private bool _isRaw;
     private bool _isJson;
+    private string? _folder;
     private bool _isReadOnly;
 
     public override string Path => "eval";
@@ -29,15 +30,21 @@ internal sealed class EvalVerb : Verb
             "apply a function to the value first",
             text => _apply = text
         );
+        options.Value(
+            "--write-to",
+            "PATH",
+            "write a string as a file, a set as a folder of files",
+            text => _folder = text
+        );
         options.Switch("--read-only", "write nothing to the store", () => _isReadOnly = true);
     }
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
         if (_isRaw && _isJson)
-            throw new CommandException("--raw and --json are mutually exclusive");
+            throw session.Usage("--raw and --json are mutually exclusive");
         if (operands.Count > 1)
-            throw UsageException.Because("ferry", $"unexpected argument '{operands[1]}'");
+            session.OnlyOperand(operands);
 
         session.Evaluation.IsReadOnly |= _isReadOnly;
         var installable = _installables.Parse(session, operands)[0];
@@ -46,6 +53,12 @@ internal sealed class EvalVerb : Verb
             var value = TargetFinder.Value(evaluation, _installables.Expression, installable);
             if (_apply is not null)
                 value = evaluation.Apply(_apply, value);
+            if (_folder is not null)
+            {
+                new ValueFiles(session.WorkingDirectory).Write(value, _folder);
+                return ReadOnlyMemory<byte>.Empty;
+            }
+
             return _isRaw ? evaluation.Raw(value, "while generating the eval command output")
                 : _isJson ? evaluation.Json(value)
                 : evaluation.Print(value);
@@ -53,7 +66,7 @@ internal sealed class EvalVerb : Verb
 
         session.EndProgress();
         session.Write(text.Span);
-        if (!_isRaw)
+        if (!_isRaw && _folder is null)
             session.Write("\n"u8);
         return ExitCode.Success;
     }

@@ -20,15 +20,17 @@ internal sealed class LogVerb : Verb
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
         if (operands.Count > 1)
-            throw UsageException.Because("ferry", $"unexpected argument '{operands[1]}'");
+            session.OnlyOperand(operands);
 
         var target = _installables.Targets(session, operands)[0];
         using var log = session.Builds.OpenLog(target.Path);
+        var name = operands.Count > 0 ? operands[0] : ".";
         if (log is null)
         {
-            var name = operands.Count > 0 ? operands[0] : ".";
             throw new CommandException($"build log of '{name}' is not available");
         }
+
+        session.Note($"got build log for '{name}' from 'local'");
 
         session.WriteAll(log);
         return ExitCode.Success;

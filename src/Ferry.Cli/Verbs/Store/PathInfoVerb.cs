@@ -14,8 +14,7 @@ internal sealed class PathInfoVerb : Verb
     private const int NumberWidth = 11;
     private const int HumanWidth = 10;
 
-    private readonly InstallableOptions _installables = new();
-    private bool _isRecursive;
+    private readonly StorePathOptions _paths = new();
     private bool _showsSize;
     private bool _showsClosureSize;
     private bool _showsSignatures;
@@ -31,12 +30,7 @@ internal sealed class PathInfoVerb : Verb
 
     public override void Declare(OptionTable options, SessionOptions shared)
     {
-        _installables.Declare(options, shared);
-        options.Switch(
-            "--recursive -r",
-            "everything the paths refer to as well",
-            () => _isRecursive = true
-        );
+        _paths.Declare(options, shared);
         options.Switch("--size -s", "show the size of each path", () => _showsSize = true);
         options.Switch(
             "--closure-size -S",
@@ -56,8 +50,7 @@ internal sealed class PathInfoVerb : Verb
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
-        var asked = _installables.ExistingPaths(session, operands);
-        var paths = _isRecursive ? InOrder(session.Store, asked) : asked.Distinct().ToList();
+        var paths = _paths.Find(session, operands);
         return _isJson ? RunJson(session, paths) : RunText(session, paths);
     }
 
@@ -103,14 +96,6 @@ internal sealed class PathInfoVerb : Verb
             )
         );
         return ExitCode.Success;
-    }
-
-    // Stock prints what others refer to first.
-    private static List<StorePath> InOrder(IStore store, IEnumerable<StorePath> roots)
-    {
-        var ordered = store.SortTopologically(store.Closure(roots, ClosureOptions.References));
-        ordered.Reverse();
-        return ordered;
     }
 
     private static long ClosureSize(IStore store, StorePath path) =>

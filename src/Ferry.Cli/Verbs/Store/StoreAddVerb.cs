@@ -7,14 +7,16 @@ using Ferry.Store.FileTrees;
 
 namespace Ferry.Cli.Verbs.Store;
 
-internal sealed class StoreAddVerb : Verb
+/// <summary><c>store add</c>, and its older forms with a fixed mode.</summary>
+internal sealed class StoreAddVerb(string path, ContentAddressMethod method) : Verb
 {
     private string? _name;
-    private ContentAddressMethod _method = ContentAddressMethod.Recursive;
+    private string? _mode;
+    private ContentAddressMethod _method = method;
     private HashKind _hashKind = HashKind.Sha256;
     private bool _isDryRun;
 
-    public override string Path => "store add";
+    public override string Path => path;
 
     public override string Summary => "add a file or directory to the store";
 
@@ -27,7 +29,7 @@ internal sealed class StoreAddVerb : Verb
             "--mode",
             "MODE",
             "how it is hashed: nar, flat or text",
-            text => _method = ParseMode(text)
+            text => _mode = text
         );
         options.Value(
             "--hash-algo",
@@ -40,9 +42,8 @@ internal sealed class StoreAddVerb : Verb
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
-        if (operands.Count != 1)
-            throw new CommandException("this command takes one path");
-        var file = System.IO.Path.GetFullPath(operands[0], session.WorkingDirectory);
+        _method = _mode is null ? _method : ParseMode(session, _mode);
+        var file = session.ExistingPath(session.OnlyOperand(operands));
         session.Output.WriteLine(session.Store.Directory.Format(Add(session, file)));
         return ExitCode.Success;
     }
@@ -67,14 +68,14 @@ internal sealed class StoreAddVerb : Verb
         return session.Store.Paths.FixedOutput(tree.Name, new ContentAddress(_method, hash));
     }
 
-    private static ContentAddressMethod ParseMode(string text) =>
+    private static ContentAddressMethod ParseMode(Session session, string text) =>
         text switch
         {
             "nar" or "recursive" => ContentAddressMethod.Recursive,
             "flat" => ContentAddressMethod.Flat,
             "text" => ContentAddressMethod.Text,
-            _ => throw new CommandException(
-                $"unknown content address method '{text}'; there are nar, flat and text"
+            _ => throw session.Usage(
+                $"Unknown file ingestion method '{text}', expect `flat`, `nar`, or `git`"
             ),
         };
 }

@@ -9,10 +9,10 @@ internal static class StoreFile
     /// <exception cref="CommandException">The operand is missing, outside the store, not valid, or not there.</exception>
     public static string Locate(Session session, IReadOnlyList<string> operands)
     {
-        if (operands.Count != 1)
-            throw new CommandException("this command takes one path");
-
-        var text = System.IO.Path.GetFullPath(operands[0], session.WorkingDirectory);
+        var text = System.IO.Path.GetFullPath(
+            session.OnlyOperand(operands),
+            session.WorkingDirectory
+        );
         if (!session.Store.Directory.Contains(text))
             throw new CommandException($"path '{text}' is not in the Nix store");
         var (path, below) = session.Store.Directory.Split(text);

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Ferry.Builtins.Versions;
+namespace Ferry.Formats.Versions;
 
 /// <summary>Names and versions of packages, as <c>parseDrvName</c> and <c>compareVersions</c> see them.</summary>
 /// <remarks>Source: Nix manual, <c>nix-env --upgrade</c>, "Versions".</remarks>
