@@ -39,15 +39,13 @@ internal static class Forcing
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static AttributeSet AttributeSet(Value value, Position position, string because) =>
+        AttributeSetValue(value, position, because).AsAttributeSet;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value AttributeSetValue(Value value, Position position, string because) =>
         value.IsAttributeSet
-            ? value.AsAttributeSet
-            : ForceContainer(
-                value,
-                ValueKind.AttributeSet,
-                "a set",
-                position,
-                because
-            ).AsAttributeSet;
+            ? value
+            : ForceContainer(value, ValueKind.AttributeSet, "a set", position, because);
 
     /// <summary>An integer counts as a float.</summary>
     public static double Float(Value value, Position position, string because)

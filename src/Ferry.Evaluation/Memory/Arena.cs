@@ -64,6 +64,20 @@ public static unsafe class Arena
         return start;
     }
 
+    /// <summary>Takes back what was handed out last; nothing happens when something else was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void GiveBack(ulong* start, ulong* end)
+    {
+        var block = ThreadBlock.Current;
+        if (block->Top != end)
+            return;
+        do
+        {
+            *--end = 0;
+        } while (end != start);
+        block->Top = start;
+    }
+
     /// <summary>Takes bytes for a string; strings made one after another are neighbours.</summary>
     internal static byte* TakeBytes(int count)
     {

@@ -35,6 +35,23 @@ public readonly struct Frame
         return new(Arena.HandleOf(words));
     }
 
+    /// <summary>Passes the result of what ran in this frame on, and takes the frame's memory back where that is safe.</summary>
+    /// <remarks>
+    /// Nothing was allocated after the frame, or all of it was taken back in the same way; so everything that could
+    /// refer to the frame is older than it. Older slots only ever change into results of older computations, which
+    /// cannot have seen the frame; and the result itself refers to nothing.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe Value Leave(Value result)
+    {
+        if (result.IsImmediate)
+        {
+            var words = Arena.At(Handle);
+            Arena.GiveBack(words, words + 1 + (*words >> 32));
+        }
+        return result;
+    }
+
     internal unsafe Frame Up
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

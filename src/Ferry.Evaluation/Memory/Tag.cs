@@ -47,20 +47,23 @@ internal enum Tag : byte
     /// <summary>handle: [shape:32][slots].</summary>
     AttributeSet = 16,
 
+    /// <summary>handle: see <see cref="LayeredSet"/>. Looks like an attribute set to all but a few nodes.</summary>
+    LayeredSet = 17,
+
     /// <summary>aux: node, handle: frame.</summary>
-    Lambda = 17,
+    Lambda = 18,
 
     /// <summary>aux: bound builtin.</summary>
-    Builtin = 18,
+    Builtin = 19,
 
     /// <summary>aux: bound builtin, handle: [count][arguments].</summary>
-    PartialApplication = 19,
+    PartialApplication = 20,
 
     /// <summary>
     /// As <see cref="Lambda"/>, in a slot that stock would still hold a thunk in. It makes no difference but
     /// in print, where stock shows such a function as not yet computed.
     /// </summary>
-    UnforcedLambda = 20,
+    UnforcedLambda = 21,
 }
 
 /// <summary>What a forced value is, as the language sees it.</summary>

@@ -11,6 +11,9 @@ namespace Ferry.Evaluation.Memory;
 [DebuggerDisplay("{Kind}")]
 public readonly struct Value
 {
+    private const uint ImmediateTags =
+        1u << (int)Tag.Integer | 1u << (int)Tag.Boolean | 1u << (int)Tag.Null;
+
     internal readonly ulong Word;
 
     internal Value(ulong word) => Word = word;
@@ -50,7 +53,9 @@ public readonly struct Value
 
     public bool IsList => (byte)Word == (byte)Tag.List;
 
-    public bool IsAttributeSet => (byte)Word == (byte)Tag.AttributeSet;
+    public bool IsAttributeSet => (Word & 0xfe) == (byte)Tag.AttributeSet;
+
+    internal bool IsLayeredSet => (byte)Word == (byte)Tag.LayeredSet;
 
     public bool IsLambda => (byte)Word is (byte)Tag.Lambda or (byte)Tag.UnforcedLambda;
 
@@ -70,7 +75,7 @@ public readonly struct Value
             Tag.String => ValueKind.String,
             Tag.Path => ValueKind.Path,
             Tag.List => ValueKind.List,
-            Tag.AttributeSet => ValueKind.AttributeSet,
+            Tag.AttributeSet or Tag.LayeredSet => ValueKind.AttributeSet,
             >= Tag.Lambda => ValueKind.Function,
             _ => ValueKind.Suspended,
         };
@@ -199,8 +204,38 @@ public readonly struct Value
         get
         {
             Debug.Assert(IsAttributeSet, "the value is not a set");
+            return IsLayeredSet ? AsLayeredSet.Flatten() : new(Handle);
+        }
+    }
+
+    internal LayeredSet AsLayeredSet
+    {
+        get
+        {
+            Debug.Assert(IsLayeredSet, "the value is not a set in layers");
             return new(Handle);
         }
+    }
+
+    /// <summary>Finds a name in a set, which need not become one flat set for it.</summary>
+    /// <param name="symbol">The name.</param>
+    /// <param name="cache">Of the place that looks it up.</param>
+    /// <param name="holder">The set that has the name.</param>
+    /// <returns>The index in <paramref name="holder"/>, or -1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int FindAttribute(int symbol, ref ShapeCache cache, out AttributeSet holder)
+    {
+        if (IsLayeredSet)
+            return AsLayeredSet.Find(symbol, ref cache, out holder);
+        holder = new(Handle);
+        return cache.Find(holder.Shape, symbol);
+    }
+
+    /// <summary>A number, a Boolean or null: a word that refers to nothing in the arena.</summary>
+    internal bool IsImmediate
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (ImmediateTags >> (byte)Word & 1) != 0;
     }
 
     internal LambdaNode LambdaNode

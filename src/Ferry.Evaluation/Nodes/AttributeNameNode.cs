@@ -45,9 +45,18 @@ internal sealed class AttributeNameNode
                 .Bytes
         );
 
-    /// <returns>The index of <paramref name="name"/> in the set, or -1.</returns>
-    public int Find(AttributeSet set, Symbol name) =>
-        Symbol is null ? set.Find(name) : _cache.Find(set.Shape, name.Id);
+    /// <param name="value">A set.</param>
+    /// <param name="name">What <see cref="Evaluate"/> gave.</param>
+    /// <param name="holder">The set that has the name; see <see cref="LayeredSet"/>.</param>
+    /// <returns>The index of <paramref name="name"/> in <paramref name="holder"/>, or -1.</returns>
+    public int Find(Value value, Symbol name, out AttributeSet holder)
+    {
+        // A name that differs from time to time has nothing to remember.
+        var none = default(ShapeCache);
+        return Symbol is null
+            ? value.FindAttribute(name.Id, ref none, out holder)
+            : value.FindAttribute(name.Id, ref _cache, out holder);
+    }
 
     /// <summary>The path as messages show it; names that fail show as their source.</summary>
     public static string Show(ReadOnlySpan<AttributeNameNode> path, Frame frame)

@@ -10,7 +10,11 @@ namespace Ferry.Evaluation.Nodes;
 /// <summary><c>let … in e</c>.</summary>
 internal sealed class LetNode(Bindings bindings, Node body) : Node
 {
-    public override Value Evaluate(Frame frame) => body.Evaluate(bindings.Enter(frame));
+    public override Value Evaluate(Frame frame)
+    {
+        var inner = bindings.Enter(frame);
+        return inner.Leave(body.Evaluate(inner));
+    }
 }
 
 /// <summary><c>with s; e</c>.</summary>

@@ -93,7 +93,7 @@ internal sealed class FormalsLambdaNode(LambdaInformation information, bool hasE
         }
         if (!HasEllipsis && used != set.Count)
             throw Unexpected(set, callSite);
-        return Run(frame, callSite);
+        return frame.Leave(Run(frame, callSite));
     }
 
     private EvaluationException Missing(int index, Position callSite) =>

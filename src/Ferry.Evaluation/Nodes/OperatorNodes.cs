@@ -30,19 +30,19 @@ internal sealed class UpdateNode(
     {
         var second = Operand(right, frame, rightPosition, InRight);
         var first = Operand(left, frame, leftPosition, InLeft);
-        return AttributeSet.Update(first, second).ToValue();
+        return LayeredSet.Update(first, second);
     }
 
-    private static AttributeSet Operand(Node node, Frame frame, Position position, string because)
+    private static Value Operand(Node node, Frame frame, Position position, string because)
     {
         // A chain of updates says where it failed once, not once for each operator.
         if (node is UpdateNode)
-            return node.Evaluate(frame).AsAttributeSet;
+            return node.Evaluate(frame);
         try
         {
             var value = node.Evaluate(frame);
             return value.IsAttributeSet
-                ? value.AsAttributeSet
+                ? value
                 : throw Forcing.WrongType("a set", value, Position.None);
         }
         catch (EvaluationException failure) when (failure.AddTrace(position, because))

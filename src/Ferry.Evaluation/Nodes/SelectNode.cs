@@ -19,10 +19,9 @@ internal sealed class SelectNode(Node subject, Symbol name, Position position) :
         var value = _subject.Evaluate(frame);
         if (!value.IsAttributeSet)
             throw NotASet(value);
-        var set = value.AsAttributeSet;
-        var index = _cache.Find(set.Shape, _symbol);
+        var index = value.FindAttribute(_symbol, ref _cache, out var set);
         if (index < 0)
-            throw Selection.Missing(set, name, position);
+            throw Selection.Missing(value.AsAttributeSet, name, position);
         return set.TryGetForced(index, out var attribute) ? attribute : Force(set, index);
     }
 
@@ -31,8 +30,7 @@ internal sealed class SelectNode(Node subject, Symbol name, Position position) :
         result = default;
         if (!_subject.TryEvaluateCheaply(frame, out var value) || !value.IsAttributeSet)
             return false;
-        var set = value.AsAttributeSet;
-        var index = _cache.Find(set.Shape, _symbol);
+        var index = value.FindAttribute(_symbol, ref _cache, out var set);
         return index >= 0 && set.TryGetForced(index, out result);
     }
 

@@ -17,10 +17,10 @@ internal sealed class SelectPathNode(Node subject, AttributeNameNode[] path, Pos
             foreach (var name in path)
             {
                 var symbol = name.Evaluate(frame);
-                var set = Forcing.AttributeSet(value, position, Selection.WhileSelecting);
-                var index = name.Find(set, symbol);
+                value = Forcing.AttributeSetValue(value, position, Selection.WhileSelecting);
+                var index = name.Find(value, symbol, out var set);
                 if (index < 0)
-                    throw Selection.Missing(set, symbol, position);
+                    throw Selection.Missing(value.AsAttributeSet, symbol, position);
                 value = set[index];
                 defined = set.PositionAt(index);
             }
@@ -51,10 +51,8 @@ internal sealed class SelectOrNode(
             {
                 var symbol = name.Evaluate(frame);
                 value = value.Force(position);
-                var index = value.IsAttributeSet ? name.Find(value.AsAttributeSet, symbol) : -1;
-                if (index < 0)
+                if (!value.IsAttributeSet || name.Find(value, symbol, out var set) is not (>= 0 and var index))
                     return fallback.Evaluate(frame);
-                var set = value.AsAttributeSet;
                 value = set[index];
                 defined = set.PositionAt(index);
             }
@@ -78,10 +76,9 @@ internal sealed class HasAttributeNode(Node subject, AttributeNameNode[] path, P
         {
             value = value.Force(position);
             var symbol = name.Evaluate(frame);
-            var index = value.IsAttributeSet ? name.Find(value.AsAttributeSet, symbol) : -1;
-            if (index < 0)
+            if (!value.IsAttributeSet || name.Find(value, symbol, out var set) is not (>= 0 and var index))
                 return Value.False;
-            value = value.AsAttributeSet[index];
+            value = set[index];
         }
         return Value.True;
     }
