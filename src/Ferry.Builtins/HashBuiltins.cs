@@ -9,6 +9,9 @@ namespace Ferry.Builtins;
 /// <summary>Hashes and their text forms.</summary>
 internal static class HashBuiltins
 {
+    // Of SHA-512 in base 16.
+    private const int TextLengthMax = 128;
+
     private static readonly Symbol s_hash = Symbols.Of("hash");
     private static readonly Symbol s_hashAlgo = Symbols.Of("hashAlgo");
     private static readonly Symbol s_toHashFormat = Symbols.Of("toHashFormat");
@@ -81,13 +84,13 @@ internal static class HashBuiltins
     {
         var kind = Kind(call);
         var path = FileAccess.Realise(call, 1);
-        return Value.Of(Digest(kind, call.Files.Read(path)));
+        return Value.Of(Digest(kind, call.Files.Read(path), stackalloc byte[TextLengthMax]));
     }
 
     private static Value HashString(in BuiltinCall call)
     {
         var kind = Kind(call);
-        return Value.Of(Digest(kind, call.ForceString(1).Bytes));
+        return Value.Of(Digest(kind, call.ForceString(1).Bytes, stackalloc byte[TextLengthMax]));
     }
 
     private static Value Placeholder(in BuiltinCall call) =>
@@ -95,8 +98,8 @@ internal static class HashBuiltins
 
     private static HashKind Kind(in BuiltinCall call)
     {
-        var name = call.ForceStringWithoutContext(0).ToString();
-        return Kind(name);
+        var name = call.ForceStringWithoutContext(0);
+        return name.Equals("sha256"u8) ? HashKind.Sha256 : Kind(name.ToString());
     }
 
     private static HashKind Kind(string name) =>
@@ -104,6 +107,15 @@ internal static class HashBuiltins
             ? throw DerivationDraft.Experimental("blake3-hashes")
             : FormatErrors.Explain(() => HashKinds.Parse(name));
 
-    private static string Digest(HashKind kind, ReadOnlySpan<byte> data) =>
-        Hash.Compute(kind, data).Format(HashFormat.Base16, withKind: false);
+    private static ReadOnlySpan<byte> Digest(
+        HashKind kind,
+        ReadOnlySpan<byte> data,
+        Span<byte> text
+    )
+    {
+        Span<byte> digest = stackalloc byte[kind.DigestLength()];
+        Hash.Compute(kind, data, digest);
+        Convert.TryToHexStringLower(digest, text, out var length);
+        return text[..length];
+    }
 }

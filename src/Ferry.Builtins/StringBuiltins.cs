@@ -1,6 +1,7 @@
 using System.Buffers;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Values;
 
 namespace Ferry.Builtins;
@@ -42,24 +43,17 @@ internal static class StringBuiltins
             1,
             "while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep"
         );
-        var output = new ArrayBufferWriter<byte>(
-            Math.Max(64, list.Length * (separator.Length + 8))
-        );
-        var context = separator.Context;
+        Ahead.OfferText(list.ToValue());
+        var parts = new StringValue[list.Length];
         for (var index = 0; index < list.Length; index++)
         {
-            if (index > 0)
-                output.Write(separator.Bytes);
-            var part = call.CoerceToString(
+            parts[index] = call.CoerceToString(
                 list[index],
                 "while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep"
             );
-            output.Write(part.Bytes);
-            if (part.HasContext)
-                context = context.Union(part.Context);
         }
 
-        return Value.Of(StringValue.Create(output.WrittenSpan, context));
+        return Value.Of(StringValue.Join(parts, separator));
     }
 
     private static Value ReplaceStrings(in BuiltinCall call)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
 
@@ -28,11 +29,16 @@ internal static class TracingBuiltins
         if (value.IsString)
             Report(call.Evaluator, "trace: "u8, value.AsString.Bytes);
         else
+        {
+            if (value.IsList || value.IsAttributeSet)
+                Ahead.RequireOneThread();
             Report(
                 call.Evaluator,
                 "trace: "u8,
                 ValuePrinter.Print(call.Evaluator, value, new PrintOptions()).Span
             );
+        }
+
         return call.Force(1);
     }
 

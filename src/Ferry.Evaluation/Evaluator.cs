@@ -1,5 +1,6 @@
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Values;
 
@@ -9,10 +10,13 @@ namespace Ferry.Evaluation;
 /// <remarks>Any number of threads may use it, each prepared by <see cref="Run{T}"/>.</remarks>
 public sealed partial class Evaluator
 {
+    private readonly ReportingEnvironment _reports;
+
     public Evaluator(EvaluatorOptions options)
     {
         Settings = options.Settings;
-        (Files, Store, Environment) = (options.Files, options.Store, options.Environment);
+        (Files, Store) = (options.Files, options.Store);
+        _reports = new ReportingEnvironment(options.Environment);
         Coercer = new Coercer(this);
         Scope = new BuiltinScope(this, options.Builtins, options.Constants);
     }
@@ -23,7 +27,7 @@ public sealed partial class Evaluator
 
     public IEvaluationStore Store { get; }
 
-    public IEnvironment Environment { get; }
+    public IEnvironment Environment => _reports;
 
     public Coercer Coercer { get; }
 

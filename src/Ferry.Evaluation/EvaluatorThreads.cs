@@ -1,5 +1,8 @@
 using System.Runtime.ExceptionServices;
+using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
+using Ferry.Evaluation.Values;
 
 namespace Ferry.Evaluation;
 
@@ -9,17 +12,65 @@ public sealed partial class Evaluator
     private const int StackBytes = 2047 << 20;
 
     /// <summary>Runs something on a thread with a stack deep enough for any program that stock evaluates.</summary>
-    /// <remarks>All evaluation happens inside. Exceptions come out as they were thrown.</remarks>
+    /// <remarks>
+    /// All evaluation happens inside. Exceptions come out as they were thrown. Where helpers took part and a failure came
+    /// out, the action runs again without them, from unread files on: so it must not depend on having run before.
+    /// </remarks>
     public T Run<T>(Func<T> action)
     {
         T result = default!;
-        var failure = Start(() => result = action())();
-        failure?.Throw();
+        Run(() =>
+        {
+            result = action();
+        });
         return result;
     }
 
     /// <summary><see cref="Run{T}"/> without a result.</summary>
-    public void Run(Action action) => Start(action)()?.Throw();
+    public void Run(Action action)
+    {
+        if (Settings.Cores < 2)
+        {
+            Start(action)()?.Throw();
+            return;
+        }
+        using var helpers = new Helpers(this, Settings.Cores - 1);
+        var firstSymbol = Symbols.Table.Count;
+        _reports.Begin();
+        var failure = Start(() => RunWithHelpers(action, helpers))();
+        if (failure?.SourceException is EvaluationException known && helpers.HasStarted)
+            failure = known.Kind == EvaluationErrorKind.Interrupted ? failure : RunAgain();
+        failure?.Throw();
+
+        ExceptionDispatchInfo? RunAgain()
+        {
+            ForgetFiles();
+            Symbols.Table.RankAnew(firstSymbol);
+            _reports.BeginAgain();
+            return Start(action)();
+        }
+    }
+
+    private static void RunWithHelpers(Action action, Helpers helpers)
+    {
+        Ahead.Join(helpers);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            helpers.End();
+        }
+    }
+
+    /// <summary>Starts a thread that helps.</summary>
+    /// <returns>Waits for its end.</returns>
+    internal Action StartHelper(Action action)
+    {
+        var wait = Start(action);
+        return () => wait()?.Throw();
+    }
 
     /// <summary>Forces values on several threads at once; returns when all are there or one has failed.</summary>
     /// <exception cref="EvaluationException">The failure of the first value, in their order, that failed.</exception>

@@ -2,6 +2,7 @@ using Ferry.Builtins.Json;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Values;
 using Ferry.Formats;
 using Ferry.Syntax.Text;
@@ -19,6 +20,7 @@ internal ref struct DerivationAttributeReader(BuiltinCall call, AttributeSet set
         if (Flag(DerivationAttributes.StructuredAttributes, "__structuredAttrs"))
             _draft.Structured = [];
         var ignoresNulls = Flag(DerivationAttributes.IgnoreNulls, "__ignoreNulls");
+        Ahead.OfferText(set.ToValue());
         foreach (var index in set.NameOrder())
         {
             var symbol = set.SymbolAt(index);

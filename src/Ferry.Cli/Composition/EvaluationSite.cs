@@ -33,6 +33,7 @@ internal sealed class EvaluationSite
     private readonly Lazy<Evaluator> _evaluator;
     private readonly AccessPolicy _access;
     private readonly SourceFiles _files;
+    private byte[]? _standardInput;
     private bool _isSetMounted;
     private readonly Dictionary<FlakeReference, Value> _flakes = [];
 
@@ -236,10 +237,15 @@ internal sealed class EvaluationSite
 
     private SourceText StandardInput()
     {
-        using var input = Console.OpenStandardInput();
-        using var bytes = new MemoryStream();
-        input.CopyTo(bytes);
-        return SourceText.FromStandardInput(bytes.ToArray(), _session.WorkingDirectory);
+        // Kept, since evaluation may begin anew.
+        if (_standardInput is null)
+        {
+            using var input = Console.OpenStandardInput();
+            using var bytes = new MemoryStream();
+            input.CopyTo(bytes);
+            _standardInput = bytes.ToArray();
+        }
+        return SourceText.FromStandardInput(_standardInput, _session.WorkingDirectory);
     }
 
     private AttributeSet Arguments(IEnumerable<FunctionArgument> arguments)
@@ -310,6 +316,9 @@ internal sealed class EvaluationSite
             IsReadOnly = IsReadOnly || _session.Site.IsDummy,
             ShowsTrace = settings.Switch("show-trace"),
             TracesVerbosely = settings.Switch("trace-verbose"),
+            Cores = settings.Number("eval-cores") is > 0 and var cores
+                ? cores
+                : Environment.ProcessorCount,
             CallDepthMax = settings.Number("max-call-depth"),
             HomeDirectory = _session.Options.Environment.Home,
             ExperimentalFeatures = settings.Words("experimental-features"),

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ferry.Cli.Composition.Files;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Values;
 using Ferry.Formats;
@@ -113,6 +114,7 @@ internal sealed class EvaluationStore(
     {
         if (builder is null)
             throw EvaluationException.Failed("nothing can be built in read-only mode");
+        Ahead.RequireEvaluatingThread();
         foreach (var result in builder().Build(targets, BuildMode.Normal, interruption))
         {
             if (!result.IsSuccess)

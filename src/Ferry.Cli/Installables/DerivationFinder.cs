@@ -1,6 +1,7 @@
 using Ferry.Cli.Composition;
 using Ferry.Cli.Verbs;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
 
@@ -47,6 +48,7 @@ internal static class DerivationFinder
                 return;
             if (called.IsList)
             {
+                Ahead.OfferPackages(called);
                 for (var index = 0; index < called.AsList.Length; index++)
                     Visit(called.AsList[index]);
             }
@@ -60,6 +62,7 @@ internal static class DerivationFinder
 
         private void VisitSet(AttributeSet set)
         {
+            Ahead.OfferPackages(set.ToValue());
             foreach (var index in set.NameOrder())
             {
                 if (!IsAttributeName(set.SymbolAt(index).ToString()))

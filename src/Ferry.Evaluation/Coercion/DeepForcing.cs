@@ -1,5 +1,7 @@
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
+using Ferry.Evaluation.Values;
 
 namespace Ferry.Evaluation.Coercion;
 
@@ -15,29 +17,52 @@ internal sealed class DeepForcing
         var stack = CallStack.Enter(origin);
         value = value.Force(origin);
         if (value.IsAttributeSet && _seen.Add(value.Word))
+        {
+            Ahead.OfferDeep(value);
             VisitSet(value.AsAttributeSet);
+        }
         else if (value.IsList && value.AsList.Length > 0 && _seen.Add(value.Word))
+        {
+            Ahead.OfferDeep(value);
             VisitList(value.AsList);
+        }
         stack.Leave();
     }
 
     private void VisitSet(AttributeSet set)
     {
-        for (var index = 0; index < set.Count; index++)
+        if (Ahead.IsOrderUncertain(set))
+            Ahead.VisitUncertain(() => VisitAttributes(set));
+        else
+            VisitAttributes(set);
+    }
+
+    private void VisitAttributes(AttributeSet set)
+    {
+        if (Symbols.Table.HasRanks)
         {
-            try
-            {
-                VisitSlot(set, index);
-            }
-            catch (EvaluationException failure)
-                when (failure.AddTrace(
-                        set.PositionAt(index),
-                        $"while evaluating the attribute '{set.SymbolAt(index)}'"
-                    )
+            foreach (var index in NameSorting.ByRank(set))
+                VisitAttribute(set, index);
+            return;
+        }
+        for (var index = 0; index < set.Count; index++)
+            VisitAttribute(set, index);
+    }
+
+    private void VisitAttribute(AttributeSet set, int index)
+    {
+        try
+        {
+            VisitSlot(set, index);
+        }
+        catch (EvaluationException failure)
+            when (failure.AddTrace(
+                    set.PositionAt(index),
+                    $"while evaluating the attribute '{set.SymbolAt(index)}'"
                 )
-            {
-                throw;
-            }
+            )
+        {
+            throw;
         }
     }
 

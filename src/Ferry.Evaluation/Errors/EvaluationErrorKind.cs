@@ -16,4 +16,7 @@ public enum EvaluationErrorKind
     OutOfMemory,
     Syntax,
     Interrupted,
+
+    /// <summary>No failure of the program; never leaves <see cref="Evaluator.Run{T}"/>.</summary>
+    NeedsOneThread,
 }

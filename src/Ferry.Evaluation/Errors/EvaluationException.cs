@@ -95,6 +95,10 @@ public sealed class EvaluationException : Exception
             $"evaluation needs more than {limitBytes >> 20} MiB of memory, which is the limit"
         );
 
+    /// <summary>Evaluation cannot go on in a way that helpers did not influence.</summary>
+    internal static EvaluationException NeedsOneThread() =>
+        new(EvaluationErrorKind.NeedsOneThread, "evaluation begins anew with one thread");
+
     public static EvaluationException Interrupted() =>
         new(EvaluationErrorKind.Interrupted, "interrupted by the user");
 

@@ -31,6 +31,7 @@ internal sealed class Failure(EvaluationErrorKind kind, Hint hint)
                 EvaluationErrorKind.Interrupted
                 or EvaluationErrorKind.OutOfMemory
                 or EvaluationErrorKind.StackOverflow
+                or EvaluationErrorKind.NeedsOneThread
             );
 
     public void Add(Trace trace) => _traces.Add(trace);

@@ -78,6 +78,13 @@ public static unsafe class Arena
         block->Top = start;
     }
 
+    /// <summary>Where the calling thread's next words will lie; null when it has no chunk yet.</summary>
+    internal static ulong* Next
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ThreadBlock.Current->Top;
+    }
+
     /// <summary>Takes bytes for a string; strings made one after another are neighbours.</summary>
     internal static byte* TakeBytes(int count)
     {

@@ -144,6 +144,25 @@ public readonly struct AttributeSet
         return merged;
     }
 
+    /// <summary>Replaces values of a set that nobody else has seen yet, and that has all names of the other.</summary>
+    internal unsafe void Overwrite(AttributeSet other)
+    {
+        var symbols = other.Shape.Symbols;
+        var slots = Arena.At(Handle) + 1;
+        for (var index = 0; index < other.Count; index++)
+            slots[Shape.Find(symbols[index])] = Cell.Share(Arena.At(other.Handle) + 1 + index);
+    }
+
+    internal unsafe AttributeSet Copy()
+    {
+        var copy = Create(Shape, Position.None);
+        var source = Arena.At(Handle) + 1;
+        var target = Arena.At(copy.Handle) + 1;
+        for (var index = 0; index < Count; index++)
+            target[index] = Cell.Share(source + index);
+        return copy;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe ulong* At(int index)
     {

@@ -101,32 +101,55 @@ internal readonly struct LayeredSet
     [MethodImpl(MethodImplOptions.NoInlining)]
     private unsafe AttributeSet FlattenNew()
     {
-        // The upper sets are small: they are joined first, so that the large one is copied once.
-        var words = Arena.At(_handle);
-        AttributeSet upper = new((uint)words[0]);
-        AttributeSet lower;
-        while (true)
-        {
-            var handle = (uint)(words[0] >> 32);
-            if (((uint)(words[1] >> 32) & IsLowerLayered) == 0)
-            {
-                lower = new(handle);
-                break;
-            }
-            words = Arena.At(handle);
-            if ((uint)words[1] is not 0 and var flat)
-            {
-                lower = new(flat);
-                break;
-            }
-            upper = AttributeSet.Update(new((uint)words[0]), upper);
-        }
-
-        var merged = AttributeSet.Update(lower, upper);
+        Span<uint> layers = stackalloc uint[DepthMax];
+        var count = CollectLayers(layers, out var lower);
+        var merged = Join(lower, layers[..count]);
         // All threads must see one and the same set, since sets are compared by identity first.
         var own = Arena.At(_handle) + 1;
         var before = *own;
         var after = Interlocked.CompareExchange(ref *own, before | merged.Handle, before);
         return after == before ? merged : new((uint)after);
+    }
+
+    /// <summary>The upper sets, the newest first, down to a flat set.</summary>
+    private unsafe int CollectLayers(Span<uint> layers, out AttributeSet lower)
+    {
+        var words = Arena.At(_handle);
+        for (var count = 0; ; )
+        {
+            layers[count++] = (uint)words[0];
+            var handle = (uint)(words[0] >> 32);
+            if (((uint)(words[1] >> 32) & IsLowerLayered) == 0)
+            {
+                lower = new(handle);
+                return count;
+            }
+            words = Arena.At(handle);
+            if ((uint)words[1] is not 0 and var flat)
+            {
+                lower = new(flat);
+                return count;
+            }
+        }
+    }
+
+    // The large set is copied once: its names stay, or the small sets are joined first.
+    private static AttributeSet Join(AttributeSet lower, ReadOnlySpan<uint> layers)
+    {
+        var hasAll = true;
+        foreach (var layer in layers)
+            hasAll = hasAll && Shape.HasAll(lower.Shape, new AttributeSet(layer).Shape);
+        if (!hasAll)
+        {
+            var upper = new AttributeSet(layers[^1]);
+            for (var index = layers.Length - 2; index >= 0; index--)
+                upper = AttributeSet.Update(upper, new(layers[index]));
+            return AttributeSet.Update(lower, upper);
+        }
+
+        var copy = lower.Copy();
+        for (var index = layers.Length - 1; index >= 0; index--)
+            copy.Overwrite(new(layers[index]));
+        return copy;
     }
 }

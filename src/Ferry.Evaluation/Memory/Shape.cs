@@ -144,7 +144,7 @@ public readonly struct Shape
         if (count == rightCount)
             return right;
         var hasPositions = left.HasPositions || right.HasPositions;
-        if (count == leftCount && !hasPositions)
+        if (count == leftCount && HasAll(left, right))
             return left;
 
         var merged = Create(count, hasPositions);
@@ -175,6 +175,19 @@ public readonly struct Shape
             at++;
         }
         return merged;
+    }
+
+    /// <summary>Every name of the other shape is here, written at the same place.</summary>
+    internal static unsafe bool HasAll(Shape shape, Shape other)
+    {
+        int* symbols = other.Symbols;
+        for (var index = 0; index < other.Count; index++)
+        {
+            var at = shape.Find(symbols[index]);
+            if (at < 0 || shape.PositionAt(at) != other.PositionAt(index))
+                return false;
+        }
+        return true;
     }
 
     private static unsafe int CountUnion(int* left, int leftCount, int* right, int rightCount)

@@ -62,6 +62,34 @@ public readonly struct StringValue
         return Create(data, (int)length, context);
     }
 
+    /// <summary>Joins strings with another between them; its context counts even when it is not used.</summary>
+    /// <exception cref="EvaluationException">The result has more than 2 GiB.</exception>
+    internal static unsafe StringValue Join(ReadOnlySpan<StringValue> parts, StringValue separator)
+    {
+        var length = separator.Length * Math.Max(0L, parts.Length - 1);
+        var context = separator.ContextId;
+        foreach (var part in parts)
+        {
+            length += part.Length;
+            context = StringContext.UnionIds(context, part.ContextId);
+        }
+        if (length > int.MaxValue)
+            throw EvaluationException.Failed($"a string of {length} bytes is too long");
+        var data = Arena.TakeBytes((int)length);
+        var at = data;
+        for (var index = 0; index < parts.Length; index++)
+        {
+            if (index > 0)
+            {
+                Unsafe.CopyBlockUnaligned(at, separator.Data, (uint)separator.Length);
+                at += separator.Length;
+            }
+            Unsafe.CopyBlockUnaligned(at, parts[index].Data, (uint)parts[index].Length);
+            at += parts[index].Length;
+        }
+        return Create(data, (int)length, context);
+    }
+
     /// <summary>The same bytes with another context.</summary>
     public unsafe StringValue WithContext(StringContext context) =>
         Create(Data, Length, context.Id);

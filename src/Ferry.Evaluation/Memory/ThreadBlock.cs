@@ -39,6 +39,11 @@ internal unsafe struct ThreadBlock
     /// <summary>See <see cref="Memory.Trail.Unwind"/>.</summary>
     public bool ForgetsFailures;
 
+    /// <summary>Of a helper the number of its group, 0 for all others.</summary>
+    public int HelperGroup;
+
+    public readonly bool IsHelper => HelperGroup != 0;
+
     public int CallDepth;
     public int CallDepthMax;
 
@@ -69,6 +74,31 @@ internal unsafe struct ThreadBlock
         block->OwnStackLimit = (nuint)(&here) - (nuint)stackBytes + StackReserve;
         block->StackLimit = s_isInterrupted ? nuint.MaxValue : block->OwnStackLimit;
         block->CallDepthMax = callDepthMax;
+    }
+
+    /// <summary>The calling thread computes ahead of another one.</summary>
+    public static void BecomeHelper(int group)
+    {
+        Current->ForgetsFailures = true;
+        lock (s_gate)
+            Current->HelperGroup = group;
+    }
+
+    /// <summary>Makes the next stack check of every helper of a group fail.</summary>
+    public static void HaltHelpers(int group)
+    {
+        lock (s_gate)
+        {
+            foreach (var entry in s_blocks)
+            {
+                var block = (ThreadBlock*)entry;
+                if (block->HelperGroup == group)
+                {
+                    block->OwnStackLimit = nuint.MaxValue;
+                    Volatile.Write(ref block->StackLimit, nuint.MaxValue);
+                }
+            }
+        }
     }
 
     /// <summary>True from an interruption until it is taken back.</summary>

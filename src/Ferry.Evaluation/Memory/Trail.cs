@@ -7,6 +7,9 @@ namespace Ferry.Evaluation.Memory;
 /// <summary>The slots a thread is computing: gives claims back after a failure and tells recursion from waiting.</summary>
 public static unsafe class Trail
 {
+    // Most waits are short; sleeping costs a millisecond.
+    private const int SleepAfterSpins = 60;
+
     private static readonly Lock s_waiting = new();
 
     /// <summary>Where the thread stands now; see <see cref="Unwind"/>.</summary>
@@ -59,7 +62,14 @@ public static unsafe class Trail
         block->CallDepth = mark.CallDepth;
     }
 
+    /// <summary>The calling thread goes on as if that many calls surrounded it.</summary>
+    internal static void StandAt(int callDepth) => ThreadBlock.Current->CallDepth = callDepth;
+
     /// <summary>Returns when the slot is no longer claimed.</summary>
+    /// <remarks>
+    /// A ring with a helper in it is broken by the helper, which gives its slots back: only so does the evaluating thread
+    /// come to the recursion on the way, and with the trace, that it would have found alone.
+    /// </remarks>
     /// <exception cref="EvaluationException">This thread, or a ring of waiting threads, computes it already.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Await(ulong* slot, Position position)
@@ -75,9 +85,14 @@ public static unsafe class Trail
             var spinner = new SpinWait();
             while (IsClaimed(slot))
             {
-                if (spinner.NextSpinWillYield && IsInRing(block, handle))
-                    throw EvaluationException.InfiniteRecursion(position);
-                spinner.SpinOnce();
+                if (spinner.NextSpinWillYield)
+                {
+                    if (IsInRing(block, handle))
+                        throw EvaluationException.InfiniteRecursion(position);
+                    if (block->StackLimit == nuint.MaxValue)
+                        throw StackExhausted(position);
+                }
+                spinner.SpinOnce(SleepAfterSpins);
             }
         }
         finally
@@ -117,6 +132,8 @@ public static unsafe class Trail
                     return false;
                 if (owner == self)
                     return true;
+                if (owner->IsHelper && !self->IsHelper)
+                    return false;
                 handle = Volatile.Read(ref owner->WaitingFor);
                 if (handle == 0)
                     return false;

@@ -29,6 +29,7 @@ internal sealed class CallManyNode(Node function, Node[] arguments, Position pos
     {
         var callee = function.Evaluate(frame);
         var stack = CallStack.Enter(position);
+        var frames = CurriedFrames.Start();
         for (var index = 0; index < arguments.Length; )
         {
             if (callee.IsLambda)
@@ -39,6 +40,7 @@ internal sealed class CallManyNode(Node function, Node[] arguments, Position pos
                     frame,
                     position
                 );
+                frames.Add(callee);
             }
             else if (callee.IsBuiltin && arguments.Length - index >= callee.BoundBuiltin.Arity)
             {
@@ -53,6 +55,6 @@ internal sealed class CallManyNode(Node function, Node[] arguments, Position pos
             }
         }
         stack.Leave();
-        return callee;
+        return frames.Leave(callee);
     }
 }

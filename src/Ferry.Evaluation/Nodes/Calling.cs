@@ -23,7 +23,18 @@ internal static class Calling
     {
         var stack = CallStack.Enter(position);
         Value result;
-        if (function.IsBuiltin && function.BoundBuiltin is { Arity: 2 } builtin)
+        if (function.IsLambda)
+        {
+            var frames = CurriedFrames.Start();
+            var inner = function.LambdaNode.Enter(
+                function.LambdaFrame,
+                Delayed.Of(first),
+                position
+            );
+            frames.Add(inner);
+            result = frames.Leave(Apply(inner, second, position));
+        }
+        else if (function.IsBuiltin && function.BoundBuiltin is { Arity: 2 } builtin)
             result = builtin.Invoke(first, second, default, position);
         else
             result = Apply(Apply(function, first, position), second, position);

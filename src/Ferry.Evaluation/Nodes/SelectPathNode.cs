@@ -51,7 +51,10 @@ internal sealed class SelectOrNode(
             {
                 var symbol = name.Evaluate(frame);
                 value = value.Force(position);
-                if (!value.IsAttributeSet || name.Find(value, symbol, out var set) is not (>= 0 and var index))
+                if (
+                    !value.IsAttributeSet
+                    || name.Find(value, symbol, out var set) is not (>= 0 and var index)
+                )
                     return fallback.Evaluate(frame);
                 value = set[index];
                 defined = set.PositionAt(index);
@@ -76,7 +79,10 @@ internal sealed class HasAttributeNode(Node subject, AttributeNameNode[] path, P
         {
             value = value.Force(position);
             var symbol = name.Evaluate(frame);
-            if (!value.IsAttributeSet || name.Find(value, symbol, out var set) is not (>= 0 and var index))
+            if (
+                !value.IsAttributeSet
+                || name.Find(value, symbol, out var set) is not (>= 0 and var index)
+            )
                 return Value.False;
             value = set[index];
         }

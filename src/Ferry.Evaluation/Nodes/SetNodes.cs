@@ -138,6 +138,10 @@ internal sealed class DynamicSetNode(
 ) : Node
 {
     private const string Because = "while evaluating the name of a dynamic attribute";
+    private const int KnownShapes = 128;
+
+    // Shapes of one name, by its number; other threads may replace them.
+    private uint[]? _shapes;
 
     public override Value Evaluate(Frame frame)
     {
@@ -164,7 +168,7 @@ internal sealed class DynamicSetNode(
         return AttributeSet.Update(set, added.Build()).ToValue();
     }
 
-    private static AttributeSet Single(
+    private AttributeSet Single(
         AttributeSet set,
         Symbol name,
         DynamicAttribute attribute,
@@ -172,9 +176,23 @@ internal sealed class DynamicSetNode(
     )
     {
         CheckAbsent(set, name, attribute);
-        var single = AttributeSet.Create(Shape.Create([name], [attribute.Position]));
+        var single = AttributeSet.Create(ShapeOf(name, attribute.Position));
         single.Set(0, Delay(attribute, name, inner));
         return single;
+    }
+
+    // A loop gives the same names again and again, and sets with one shape share what is known of it.
+    private Shape ShapeOf(Symbol name, Position position)
+    {
+        _shapes ??= new uint[KnownShapes];
+        ref var remembered = ref _shapes[name.Id & (KnownShapes - 1)];
+        var shape = new Shape(Volatile.Read(ref remembered));
+        if (shape.Handle == 0 || shape.SymbolAt(0) != name)
+        {
+            shape = Shape.Create([name], [position]);
+            Volatile.Write(ref remembered, shape.Handle);
+        }
+        return shape;
     }
 
     private Symbol? NameOf(DynamicAttribute attribute, Frame inner)

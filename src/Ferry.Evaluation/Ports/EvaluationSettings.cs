@@ -36,6 +36,9 @@ public sealed record EvaluationSettings
     /// <summary><c>builtins.traceVerbose</c> says something.</summary>
     public bool TracesVerbosely { get; init; }
 
+    /// <summary>Threads that evaluate at the same time; results do not depend on it.</summary>
+    public int Cores { get; init; } = 1;
+
     public int CallDepthMax { get; init; } = DefaultCallDepthMax;
 
     /// <summary>Null when there is no home; <c>~/</c> paths fail then.</summary>

@@ -55,6 +55,7 @@ public sealed class ValuePrinter
                         EvaluationErrorKind.StackOverflow
                         or EvaluationErrorKind.OutOfMemory
                         or EvaluationErrorKind.Interrupted
+                        or EvaluationErrorKind.NeedsOneThread
                     )
                 && (
                     _options.Failures == PrintFailures.Print

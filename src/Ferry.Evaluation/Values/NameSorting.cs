@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ferry.Evaluation.Memory;
 
 namespace Ferry.Evaluation.Values;
 
@@ -34,6 +35,17 @@ internal static class NameSorting
                 SortRun(symbols, order[start..end]);
             start = end;
         }
+    }
+
+    /// <summary>Indices of a set in the order in which its names first appeared.</summary>
+    public static int[] ByRank(AttributeSet set)
+    {
+        var order = new int[set.Count];
+        var ranks = new int[set.Count];
+        for (var index = 0; index < order.Length; index++)
+            (order[index], ranks[index]) = (index, set.SymbolAt(index).Rank);
+        Array.Sort(ranks, order);
+        return order;
     }
 
     // Big-endian, so that numbers compare as bytes do; shorter names are filled up with zeros.

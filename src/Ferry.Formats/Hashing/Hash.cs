@@ -31,9 +31,13 @@ public sealed partial class Hash : IEquatable<Hash>
     public static Hash Compute(HashKind kind, ReadOnlySpan<byte> data)
     {
         Span<byte> digest = stackalloc byte[kind.DigestLength()];
-        CryptographicOperations.HashData(Hasher.AlgorithmName(kind), data, digest);
+        Compute(kind, data, digest);
         return new Hash(kind, digest);
     }
+
+    /// <summary>Hashes bytes in memory into a span of exactly the kind's digest length.</summary>
+    public static void Compute(HashKind kind, ReadOnlySpan<byte> data, Span<byte> digest) =>
+        CryptographicOperations.HashData(Hasher.AlgorithmName(kind), data, digest);
 
     /// <summary>Hashes a stream from where it stands to its end, in constant memory.</summary>
     public static Hash Compute(HashKind kind, Stream data)

@@ -8,6 +8,7 @@ namespace Ferry.Syntax.Text;
 public sealed class SymbolTable
 {
     private const int InitialSlots = 1 << 12;
+    private const int Unranked = int.MaxValue;
 
     private readonly Lock _growth = new();
 
@@ -17,6 +18,9 @@ public sealed class SymbolTable
     private Symbol[] _byId = new Symbol[InitialSlots / 2];
 
     private int _count;
+
+    // 0 while ranks are ids.
+    private int _nextRank;
 
     public SymbolTable() => Operators = new Parsing.OperatorSymbols(this);
 
@@ -40,7 +44,33 @@ public sealed class SymbolTable
     public Symbol Intern(ReadOnlySpan<byte> name)
     {
         var hash = HashOf(name);
-        return Find(Volatile.Read(ref _slots), name, hash) ?? Add(name, hash);
+        var symbol = Find(Volatile.Read(ref _slots), name, hash) ?? Add(name, hash);
+        if (symbol.Rank == Unranked)
+            Rank(symbol);
+        return symbol;
+    }
+
+    /// <summary>True when the ranks of symbols differ from their ids.</summary>
+    public bool HasRanks => Volatile.Read(ref _nextRank) != 0;
+
+    /// <summary>Forgets in which order the symbols from an id on appeared; they get ranks as they appear from now on.</summary>
+    public void RankAnew(int firstId)
+    {
+        lock (_growth)
+        {
+            for (var id = firstId; id < _count; id++)
+                _byId[id].Rank = Unranked;
+            Volatile.Write(ref _nextRank, firstId);
+        }
+    }
+
+    private void Rank(Symbol symbol)
+    {
+        lock (_growth)
+        {
+            if (symbol.Rank == Unranked)
+                symbol.Rank = _nextRank++;
+        }
     }
 
     private static Symbol? Find(Slot[] slots, ReadOnlySpan<byte> name, uint hash)
@@ -69,6 +99,8 @@ public sealed class SymbolTable
                 Grow();
 
             var symbol = new Symbol(name.ToArray(), _count);
+            if (_nextRank != 0)
+                symbol.Rank = _nextRank++;
             _byId[_count] = symbol;
             Volatile.Write(ref _count, _count + 1);
             Insert(_slots, symbol, hash);

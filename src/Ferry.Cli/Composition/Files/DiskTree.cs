@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Ferry.Evaluation.Ports;
 using Ferry.Platform.Files;
@@ -8,12 +9,27 @@ namespace Ferry.Cli.Composition.Files;
 /// <param name="root">Without a slash at its end; empty for the whole file system.</param>
 internal sealed class DiskTree(string root) : ISourceTree
 {
-    public SourceFileKind? Kind(string path) =>
-        FileStatus.TryGet(Real(path)) is { } status ? KindOf(status) : null;
+    // What evaluation has seen stays so while it runs: a large package set asks for the same paths a thousand times.
+    // What is missing is asked for again, since a build may make it.
+    private readonly ConcurrentDictionary<string, SourceFileKind> _kinds = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<SourceDirectoryEntry>> _lists =
+        new();
+
+    public SourceFileKind? Kind(string path)
+    {
+        if (_kinds.TryGetValue(path, out var known))
+            return known;
+        if (FileStatus.TryGet(Real(path)) is not { } status)
+            return null;
+        return _kinds[path] = KindOf(status);
+    }
 
     public byte[] Read(string path) => File.ReadAllBytes(Real(path));
 
-    public IReadOnlyList<SourceDirectoryEntry> List(string path)
+    public IReadOnlyList<SourceDirectoryEntry> List(string path) =>
+        _lists.TryGetValue(path, out var known) ? known : _lists[path] = ReadList(path);
+
+    private List<SourceDirectoryEntry> ReadList(string path)
     {
         var directory = Real(path);
         var entries = new List<SourceDirectoryEntry>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Ports;
 
@@ -12,13 +13,20 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     private readonly DiskTree _disk = new("");
     private (string Prefix, ISourceTree Tree)[] _mounts = [];
 
+    // Directories that exist, as written → with links followed.
+    private readonly ConcurrentDictionary<string, string> _directories = new();
+
     /// <summary>Shows a tree at an absolute path, in place of what the machine has there; a longer path wins over a shorter.</summary>
-    public void Mount(string prefix, ISourceTree tree) =>
-        _mounts = [
+    public void Mount(string prefix, ISourceTree tree)
+    {
+        _mounts =
+        [
             .. _mounts
                 .Append((Prefix: prefix, Tree: tree))
                 .OrderByDescending(mount => mount.Prefix.Length),
         ];
+        _directories.Clear();
+    }
 
     public bool HasMount(string prefix) => _mounts.Any(mount => mount.Prefix == prefix);
 
@@ -73,11 +81,33 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
         return Guard(path, () => tree.ReadLink(below));
     }
 
-    public string ResolveLinks(string path) => Resolve(path, followsLast: true);
+    public string ResolveLinks(string path)
+    {
+        var resolved = ResolveParents(path);
+        var (tree, below) = Locate(resolved);
+        return tree.Kind(below) == SourceFileKind.SymbolicLink
+            ? Resolve(path, followsLast: true)
+            : resolved;
+    }
 
     public string Show(string path) => path;
 
-    private string ResolveParents(string path) => Resolve(path, followsLast: false);
+    private string ResolveParents(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        if (slash < 1 || path[slash..] is "/" or "/." or "/..")
+            return Resolve(path, followsLast: false);
+        var directory = path[..slash];
+        if (!_directories.TryGetValue(directory, out var real))
+        {
+            real = Resolve(directory, followsLast: true);
+            var (tree, below) = Locate(real);
+            if (tree.Kind(below) == SourceFileKind.Directory)
+                _directories[directory] = real;
+        }
+
+        return real == "/" ? path[slash..] : string.Concat(real, path.AsSpan(slash));
+    }
 
     private string Resolve(string path, bool followsLast)
     {
