@@ -62,6 +62,9 @@ public static unsafe class Trail
         block->CallDepth = mark.CallDepth;
     }
 
+    /// <summary>The calling thread computes ahead of the evaluating one.</summary>
+    internal static bool IsHelper => ThreadBlock.Current->IsHelper;
+
     /// <summary>The calling thread goes on as if that many calls surrounded it.</summary>
     internal static void StandAt(int callDepth) => ThreadBlock.Current->CallDepth = callDepth;
 

@@ -33,9 +33,9 @@ public static class Ahead
 
     /// <summary>Before an effect that a person or another program could see.</summary>
     /// <exception cref="EvaluationException">The calling thread only helps; the evaluating thread will come here itself.</exception>
-    public static unsafe void RequireEvaluatingThread()
+    public static void RequireEvaluatingThread()
     {
-        if (ThreadBlock.Current->IsHelper)
+        if (Trail.IsHelper)
             throw EvaluationException.Interrupted();
     }
 
