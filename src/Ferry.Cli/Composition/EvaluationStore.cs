@@ -43,7 +43,47 @@ internal sealed class EvaluationStore(
     > _added = new();
     private readonly ConcurrentDictionary<StorePath, Derivation> _derivations = new();
 
+    // Trees that can be read at their store path and are in no store yet.
+    private readonly ConcurrentDictionary<StorePath, TreeToAdd> _waiting = new();
+
     public StoreDirectory Directory => paths.Directory;
+
+    public StorePathFactory Paths => paths;
+
+    /// <summary>Promises a tree: it is copied when something that is kept refers to it.</summary>
+    public void Promise(StorePath path, TreeToAdd tree)
+    {
+        if (store is null || isReadOnly || !Store().IsValid(path))
+            _waiting.TryAdd(path, tree);
+        else
+            Store().AddTemporaryRoot(path);
+    }
+
+    /// <summary>Copies those of the paths that were only promised so far.</summary>
+    public void Keep(IEnumerable<StorePath> needed)
+    {
+        if (isReadOnly || _waiting.IsEmpty)
+            return;
+        foreach (var path in needed)
+        {
+            if (!_waiting.TryGetValue(path, out var tree))
+                continue;
+            var added = Guard(() => Store().AddTree(tree));
+            if (added != path)
+                throw EvaluationException.Failed(
+                    $"the source of '{Directory.Format(path)}' has changed while it was being evaluated"
+                );
+            _waiting.TryRemove(path, out _);
+        }
+    }
+
+    public void Allow(StorePath path) => access.Allow(Directory.Format(path));
+
+    public Hash ContentHash(StorePath path) =>
+        Guard(() => Store().RequireInfo(path)).ContentAddress?.Hash
+        ?? throw EvaluationException.Failed(
+            $"path '{Directory.Format(path)}' is not known by its contents"
+        );
 
     public StorePath AddPath(PathAddition addition)
     {
@@ -63,13 +103,13 @@ internal sealed class EvaluationStore(
     ) =>
         isReadOnly
             ? paths.Text(name, Hash.Compute(HashKind.Sha256, text.Span), references)
-            : Guard(() => Store().AddText(name, text.Span, references));
+            : KeepingInputs(references, () => Store().AddText(name, text.Span, references));
 
     public StorePath WriteDerivation(Derivation derivation)
     {
         var path = isReadOnly
             ? DerivationWriter.PathOf(derivation, paths)
-            : Guard(() => Store().AddDerivation(derivation));
+            : KeepingInputs(derivation.InputSources, () => Store().AddDerivation(derivation));
         _derivations.TryAdd(path, derivation);
         return path;
     }
@@ -77,13 +117,15 @@ internal sealed class EvaluationStore(
     public Derivation ReadDerivation(StorePath path) =>
         _derivations.GetOrAdd(path, _ => Guard(() => Store().ReadDerivation(path)));
 
-    public bool IsValid(StorePath path) => store is not null && Store().IsValid(path);
+    public bool IsValid(StorePath path) =>
+        _waiting.ContainsKey(path) || (store is not null && Store().IsValid(path));
 
     public IReadOnlyCollection<StorePath> References(StorePath path) =>
-        Guard(() => Store().RequireInfo(path).References);
+        _waiting.ContainsKey(path) ? [] : Guard(() => Store().RequireInfo(path).References);
 
     public void EnsureValid(StorePath path)
     {
+        Keep([path]);
         if (IsValid(path))
             return;
         if (builder is null)
@@ -108,6 +150,12 @@ internal sealed class EvaluationStore(
 
         if (targets.Count > 0)
             Build(targets);
+    }
+
+    private T KeepingInputs<T>(IEnumerable<StorePath> needed, Func<T> act)
+    {
+        Keep(needed);
+        return Guard(act);
     }
 
     private void Build(IReadOnlyList<DerivedPath> targets)
