@@ -58,6 +58,14 @@ public sealed class BuildVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_program_can_read_the_derivation_that_it_has_just_made()
+    {
+        var program = $"builtins.readFile (builtins.unsafeDiscardStringContext ({Simple}).drvPath)";
+        var text = Run("eval", "--impure", "--raw", "--expr", program).Succeeded().Output;
+        Assert.StartsWith("Derive([(\"out\",\"/nix/store/", text);
+    }
+
+    [Fact]
     public void A_dry_run_builds_nothing()
     {
         var outcome = Run("build", "--impure", "--dry-run", "--expr", Simple).Succeeded();

@@ -54,7 +54,14 @@ internal sealed class EvaluationSite
     public Evaluator Evaluator => _evaluator.Value;
 
     /// <summary>Runs something on the thread that evaluation needs.</summary>
-    public T Run<T>(Func<EvaluationSite, T> action) => Evaluator.Run(() => action(this));
+    /// <remarks>Afterwards all that it added is in the store.</remarks>
+    public T Run<T>(Func<EvaluationSite, T> action) =>
+        Evaluator.Run(() =>
+        {
+            var result = action(this);
+            ((EvaluationStore)Evaluator.Store).Flush();
+            return result;
+        });
 
     /// <summary>The folder of the package set, as evaluation sees it; pure evaluation may read it from now on.</summary>
     public string PackageSetFolder()
@@ -205,20 +212,22 @@ internal sealed class EvaluationSite
         if (!site.Location.IsInPlace)
             _files.Mount(site.Directory.Path, new DiskTree(site.Location.RealDirectory));
         _session.Interruption.Register(Evaluator.Interrupt);
+        var store = new EvaluationStore(
+            new StorePathFactory(site.Directory),
+            site.IsDummy ? null : () => _session.Store,
+            site.IsDummy ? null : () => _session.Builder,
+            _files,
+            _access,
+            settings.IsReadOnly,
+            _session.Interruption
+        );
+        _files.BeforeRead = store.PrepareRead;
         return new Evaluator(
             new EvaluatorOptions
             {
                 Settings = settings,
                 Files = new CorePackageFiles(_files),
-                Store = new EvaluationStore(
-                    new StorePathFactory(site.Directory),
-                    site.IsDummy ? null : () => _session.Store,
-                    site.IsDummy ? null : () => _session.Builder,
-                    _files,
-                    _access,
-                    settings.IsReadOnly,
-                    _session.Interruption
-                ),
+                Store = store,
                 Environment = new EvaluationEnvironment(_session, IsPure),
                 Builtins = BuiltinTables.All,
                 Constants = BuiltinTables.Constants(IsPure),

@@ -45,8 +45,27 @@ internal sealed class EvaluationStore(
 
     public StoreDirectory Directory => paths.Directory;
 
+    /// <summary>Puts what evaluation has added into the store, for others to see.</summary>
+    public void Flush()
+    {
+        if (store is not null && !isReadOnly)
+            Guard(() => Batch.Flush());
+    }
+
+    /// <summary>To be called before a file is read: a derivation must be there when its file is looked at.</summary>
+    public void PrepareRead(string path)
+    {
+        if (
+            path.EndsWith(StorePath.DerivationSuffix, StringComparison.Ordinal)
+            || path == Directory.Path
+        )
+            Flush();
+    }
+
     public StorePath AddPath(PathAddition addition)
     {
+        if (addition.References.Count > 0)
+            Flush();
         if (addition.Filter is not null)
             return CheckHash(addition, Add(addition));
         var path = _added.GetOrAdd(
@@ -60,16 +79,20 @@ internal sealed class EvaluationStore(
         string name,
         ByteString text,
         IReadOnlyCollection<StorePath> references
-    ) =>
-        isReadOnly
-            ? paths.Text(name, Hash.Compute(HashKind.Sha256, text.Span), references)
-            : Guard(() => Store().AddText(name, text.Span, references));
+    )
+    {
+        if (isReadOnly)
+            return paths.Text(name, Hash.Compute(HashKind.Sha256, text.Span), references);
+        if (references.Count > 0)
+            Flush();
+        return Guard(() => Store().AddText(name, text.Span, references));
+    }
 
     public StorePath WriteDerivation(Derivation derivation)
     {
         var path = isReadOnly
             ? DerivationWriter.PathOf(derivation, paths)
-            : Guard(() => Store().AddDerivation(derivation));
+            : Guard(() => Batch.Add(derivation));
         _derivations.TryAdd(path, derivation);
         return path;
     }
@@ -77,10 +100,14 @@ internal sealed class EvaluationStore(
     public Derivation ReadDerivation(StorePath path) =>
         _derivations.GetOrAdd(path, _ => Guard(() => Store().ReadDerivation(path)));
 
-    public bool IsValid(StorePath path) => store is not null && Store().IsValid(path);
+    public bool IsValid(StorePath path) =>
+        store is not null && (Batch.Contains(path) || Store().IsValid(path));
 
-    public IReadOnlyCollection<StorePath> References(StorePath path) =>
-        Guard(() => Store().RequireInfo(path).References);
+    public IReadOnlyCollection<StorePath> References(StorePath path)
+    {
+        Flush();
+        return Guard(() => Store().RequireInfo(path).References);
+    }
 
     public void EnsureValid(StorePath path)
     {
@@ -115,6 +142,7 @@ internal sealed class EvaluationStore(
         if (builder is null)
             throw EvaluationException.Failed("nothing can be built in read-only mode");
         Ahead.RequireEvaluatingThread();
+        Flush();
         foreach (var result in builder().Build(targets, BuildMode.Normal, interruption))
         {
             if (!result.IsSuccess)
@@ -125,6 +153,8 @@ internal sealed class EvaluationStore(
                 access.Allow(Directory.Format(output));
         }
     }
+
+    private DerivationBatch Batch => field ??= new(Store);
 
     private IStore Store() =>
         store?.Invoke() ?? throw EvaluationException.Failed("this evaluation has no store");
@@ -176,6 +206,13 @@ internal sealed class EvaluationStore(
         access.Allow(Directory.Format(path));
         return path;
     }
+
+    private static void Guard(Action act) =>
+        Guard(() =>
+        {
+            act();
+            return true;
+        });
 
     private static T Guard<T>(Func<T> act)
     {

@@ -28,6 +28,9 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
         _directories.Clear();
     }
 
+    /// <summary>Called with every path, and every folder on the way to it, before it is looked at.</summary>
+    public Action<string>? BeforeRead { get; set; }
+
     public bool HasMount(string prefix) => _mounts.Any(mount => mount.Prefix == prefix);
 
     public SourceFileKind? Kind(string path)
@@ -150,6 +153,7 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
 
     private (ISourceTree Tree, string Below) Locate(string path)
     {
+        BeforeRead?.Invoke(path);
         foreach (var (prefix, tree) in _mounts)
         {
             if (
