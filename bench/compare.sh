@@ -23,7 +23,7 @@ prepare() {
   : >"$ratios"
   # What it costs to reach stock, such as a chroot's mounts, is taken off its times.
   reach='0 0 0'
-  if [[ ${#stock[@]} -gt 0 ]]; then
+  if [[ ${#stock[@]} -gt 0 && -z $stock_is_ferry ]]; then
     : >"$scratch/reach"
     for _ in 1 2 3 4 5 6 7 8 9; do "$measure" "$scratch/reach" "${stock[@]}" true; done
     reach=$(medians "$scratch/reach")

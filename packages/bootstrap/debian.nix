@@ -94,7 +94,7 @@ rec {
       relocations ? [ ],
       # Prefixes where the target of a link, or a file named by a linker script, lies when this one lacks it.
       companions ? [ ],
-      # Directories where the interpreters of scripts are looked up; null leaves scripts alone.
+      # Directories where the interpreters of scripts are looked up.
       interpreters ? [ ],
       # Programs that need variables: { "bin/perl" = { PERL5LIB = "…"; }; }
       wrappers ? { },

@@ -70,6 +70,9 @@ rec {
   tools = toolsFor buildSystem;
   toolsFor = bootstrapTools.tools;
 
+  # /bin/sh of builds for `system`, static: $MACHTYPE and uname are those of the platform.
+  shellFor = bootstrapTools.shell;
+
   perl = bootstrapTools.perl buildSystem;
   perlFor = bootstrapTools.perl;
 

@@ -16,6 +16,17 @@ let
   ];
 in
 rec {
+  # bin/sh of a system as one static program, for sandboxes: it runs where nothing else of that system is.
+  shell =
+    system:
+    debian.prefix {
+      name = "bash-static-${debian.upstreamVersion system "bash-static"}";
+      inherit system;
+      packages = [ "bash-static" ];
+      include = [ "bin/bash-static" ];
+      links."bin/sh" = "bash-static";
+    };
+
   tools =
     system:
     debian.prefix {

@@ -20,6 +20,22 @@ let
         lib.concatStringsSep ", " (lib.attrNames mirrors)
       }";
 
+  # Upstream's version in one of Debian's, which has an epoch, a revision, and what became of the archive around it:
+  # "1:1.3.dfsg+really1.3.1-1" is 1.3.1, "8.6.16+dfsg-1" is 8.6.16.
+  upstreamVersion =
+    version:
+    let
+      part =
+        expression: text:
+        let
+          found = builtins.match expression text;
+        in
+        if found == null then text else builtins.head found;
+    in
+    part "(.*[0-9a-z])[.+~](dfsg|ds|repack).*" (
+      part ".*[+]really(.*)" (part "(.*)-[^-]*" (part "[0-9]+:(.*)" version))
+    );
+
   # The one hash that was given, as attributes of a derivation.
   hashOf =
     {
@@ -158,5 +174,9 @@ in
       size = toString size;
       architecture = "source";
       preferLocalBuild = true;
+    }
+    // {
+      # Packages take theirs from here, so that it follows a renewed pin.
+      upstreamVersion = upstreamVersion version;
     };
 }

@@ -1,3 +1,4 @@
+using Ferry.Build.Sandbox;
 using Ferry.Build.Scheduling;
 
 namespace Ferry.Build;
@@ -24,6 +25,9 @@ public sealed record BuildSettings
 
     /// <summary>A static shell on this machine that builders see as /bin/sh; null gives them none.</summary>
     public string? SandboxShell { get; init; }
+
+    /// <summary>What builds see of the host besides that shell [sandbox-paths].</summary>
+    public IReadOnlyList<SandboxPath> SandboxPaths { get; init; } = [];
 
     /// <summary>Where build directories are made; null means <c>builds</c> in the store's state directory [build-dir].</summary>
     public string? BuildDirectory { get; init; }

@@ -1,4 +1,5 @@
 using Ferry.Builtins.Derivations;
+using Ferry.Builtins.Fetchers;
 using Ferry.Evaluation.Values;
 
 namespace Ferry.Builtins;

@@ -68,6 +68,9 @@ internal static class PathBuiltins
             value.IsString
             && (value.AsString.Bytes.EndsWith("/"u8) || value.AsString.Bytes.EndsWith("/."u8));
         var path = FileAccess.RealiseUnresolved(call, 0);
+        // A store that nobody has written to yet, or that is none, has its folder all the same.
+        if (path == call.Evaluator.Store.Directory.Path)
+            return Value.True;
         var kind = call.Files.Kind(mustBeDirectory ? call.Files.ResolveLinks(path) : path);
         return Value.Of(mustBeDirectory ? kind == SourceFileKind.Directory : kind is not null);
     }

@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Ferry.Builtins.Fetchers;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Errors;
+using Ferry.Formats.StorePaths;
 
 namespace Ferry.Builtins;
 
 /// <summary>Where entries of the search path are. Each is looked for once an evaluation.</summary>
 internal static class SearchPathPlaces
 {
+    private const string FlakePrefix = "flake:";
+
     private static readonly ConditionalWeakTable<
         Evaluator,
         ConcurrentDictionary<string, string?>
@@ -19,13 +24,12 @@ internal static class SearchPathPlaces
 
     private static string? Find(Evaluator evaluator, string location)
     {
-        if (IsUrl(location))
-            throw EvaluationException.Failed(
-                $"search path entry '{location}' would have to be fetched, and builtin '{"fetchTarball"}' is not there yet"
-            );
-        if (location.StartsWith("flake:", StringComparison.Ordinal))
-            throw EvaluationException.Failed(
-                $"search path entry '{location}' is a flake, and builtin '{"getFlake"}' is not there yet"
+        if (PseudoUrl.IsOne(location))
+            return Download(evaluator, location);
+        if (location.StartsWith(FlakePrefix, StringComparison.Ordinal))
+            return Show(
+                evaluator,
+                evaluator.Fetcher.FetchFlakeTree(location[FlakePrefix.Length..])
             );
 
         var path = PathText.Canonicalize(location is ['/', ..] ? location : "/" + location);
@@ -38,10 +42,26 @@ internal static class SearchPathPlaces
         return null;
     }
 
-    private static bool IsUrl(string location) =>
-        location.StartsWith("channel:", StringComparison.Ordinal)
-        || (
-            location.IndexOf("://", StringComparison.Ordinal) is > 0 and var end
-            && location[..end] is "http" or "https" or "file" or "channel" or "git" or "s3" or "ssh"
-        );
+    // What cannot be had is passed over, so that the next entry gets its turn.
+    private static string? Download(Evaluator evaluator, string location)
+    {
+        try
+        {
+            return Show(
+                evaluator,
+                evaluator.Fetcher.DownloadArchive(PseudoUrl.Resolve(location), "source")
+            );
+        }
+        catch (EvaluationException failure) when (failure.Kind == EvaluationErrorKind.Failed)
+        {
+            TracingBuiltins.Warn(
+                evaluator,
+                $"Nix search path entry '{location}' cannot be downloaded, ignoring"
+            );
+            return null;
+        }
+    }
+
+    private static string Show(Evaluator evaluator, StorePath path) =>
+        evaluator.Store.Directory.Format(path);
 }

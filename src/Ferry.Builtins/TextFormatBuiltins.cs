@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ferry.Builtins.Json;
 using Ferry.Builtins.Toml;
 using Ferry.Builtins.Xml;
@@ -68,7 +69,8 @@ internal static class TextFormatBuiltins
     private static Value ToXml(in BuiltinCall call)
     {
         var context = StringContext.Empty;
-        var xml = XmlValues.Write(call.Argument(0), ref context, new XmlValueOptions());
-        return Value.Of(StringValue.Create(xml.Span, context));
+        var xml = new ArrayBufferWriter<byte>();
+        XmlValues.Write(call.Argument(0), xml, ref context, new XmlValueOptions());
+        return Value.Of(StringValue.Create(xml.WrittenSpan, context));
     }
 }

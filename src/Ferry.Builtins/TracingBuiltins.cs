@@ -5,6 +5,7 @@ using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
+using Ferry.Syntax.Diagnostics;
 
 namespace Ferry.Builtins;
 
@@ -52,8 +53,18 @@ internal static class TracingBuiltins
             0,
             "while evaluating the first argument; the message passed to builtins.warn"
         );
-        Report(call.Evaluator, "evaluation warning: "u8, message.Bytes);
-        return call.Force(1);
+        var warning = new Diagnostic(message.Bytes.ToArray())
+        {
+            Level = DiagnosticLevel.EvaluationWarning,
+        };
+        call.Evaluator.Environment.Report(
+            DiagnosticRenderer.Render(warning, new DiagnosticStyle())
+        );
+        return call.Settings.AbortsOnWarning
+            ? throw EvaluationException.Failed(
+                $"aborting to reveal stack trace of warning, as abort-on-warn is set"
+            )
+            : call.Force(1);
     }
 
     /// <summary>A warning of a builtin itself, not of the program.</summary>

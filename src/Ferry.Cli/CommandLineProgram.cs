@@ -3,6 +3,7 @@ using Ferry.Cli.Composition;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
+using Ferry.Debian.Fetching;
 using Ferry.Platform.Processes;
 
 namespace Ferry.Cli;
@@ -169,20 +170,28 @@ internal static class CommandLineProgram
         SessionOptions options
     )
     {
-        using (var session = new Session(options))
+        var mayRepeat = true;
+        while (true)
         {
+            using var session = new Session(options);
             try
             {
                 return verb.Run(session, operands);
             }
-            catch (BuildFailedException) when (session.HasRenewedPins)
+            catch (Exception failure)
+                when (FailureReport.Knows(failure) && session.PinRenewal != PinRenewalState.Idle)
             {
+                session.EndProgress();
+                if (session.PinRenewal == PinRenewalState.Refused)
+                    throw new CommandException(session.Debian.Renewal.Refusal);
+                if (!mayRepeat)
+                    throw new CommandException(
+                        "pins have left the mirror while it was being read; run the command again"
+                    );
                 session.Note("starting again with the renewed pins");
+                mayRepeat = false;
             }
         }
-
-        using var second = new Session(options);
-        return verb.Run(second, operands);
     }
 
     private static ExitCode PrintVersion(string program)

@@ -9,6 +9,8 @@ using Ferry.Debian;
 using Ferry.Emulation;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Errors;
+using Ferry.Fetching;
+using Ferry.Fetching.Downloads;
 using Ferry.Flakes;
 using Ferry.Formats;
 using Ferry.Platform.Sandbox;
@@ -30,6 +32,8 @@ internal static class FailureReport
                 or EvaluationException
                 or SyntaxException
                 or FlakeException
+                or FetchException
+                or DownloadException
                 or StoreException
                 or BuildException
                 or BuildFailedException
@@ -59,7 +63,7 @@ internal static class FailureReport
                     : (ExitCode)style.InterruptionCode;
             case EvaluationException evaluation:
                 error.WriteLine(Text(evaluation.ToDiagnostic(), style));
-                return ExitCode.Failure;
+                return (ExitCode)evaluation.ExitStatus;
             case SyntaxException syntax:
                 error.WriteLine(Text(syntax.Diagnostic, style));
                 return ExitCode.Failure;

@@ -29,6 +29,18 @@ internal sealed record ProcessEnvironment(
             ? folder
             : Path.Combine(Home ?? "/tmp", ".cache");
 
+    /// <summary>Where stock's commands and ours keep what can be fetched again.</summary>
+    public string NixCacheFolder =>
+        Variable("NIX_CACHE_HOME") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(CacheFolder, "nix");
+
+    /// <summary>Where the user's own registry and settings are.</summary>
+    public string NixConfigurationFolder =>
+        Variable("NIX_CONFIG_HOME") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(ConfigurationFolders().First(), "nix");
+
     public string DataFolder =>
         Variable("XDG_DATA_HOME") is { Length: > 0 } folder
             ? folder

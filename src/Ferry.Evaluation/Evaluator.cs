@@ -16,10 +16,13 @@ public sealed partial class Evaluator
     {
         Settings = options.Settings;
         (Files, Store) = (options.Files, options.Store);
+        _fetcher = options.Fetcher;
         _reports = new ReportingEnvironment(options.Environment);
         Coercer = new Coercer(this);
         Scope = new BuiltinScope(this, options.Builtins, options.Constants);
     }
+
+    private readonly ISourceFetcher? _fetcher;
 
     public EvaluationSettings Settings { get; }
 
@@ -28,6 +31,10 @@ public sealed partial class Evaluator
     public IEvaluationStore Store { get; }
 
     public IEnvironment Environment => _reports;
+
+    /// <exception cref="EvaluationException">This evaluation was given none.</exception>
+    public ISourceFetcher Fetcher =>
+        _fetcher ?? throw EvaluationException.Failed("this evaluation cannot fetch anything");
 
     public Coercer Coercer { get; }
 
@@ -53,6 +60,9 @@ public sealed record EvaluatorOptions
     public required IEvaluationStore Store { get; init; }
 
     public required IEnvironment Environment { get; init; }
+
+    /// <summary>Null where nothing may be fetched.</summary>
+    public ISourceFetcher? Fetcher { get; init; }
 
     public required IReadOnlyList<Builtin> Builtins { get; init; }
 

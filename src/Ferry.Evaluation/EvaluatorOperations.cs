@@ -11,6 +11,13 @@ namespace Ferry.Evaluation;
 /// <summary>What commands do with values.</summary>
 public sealed partial class Evaluator
 {
+    /// <summary>A function of C# as a value, for programs that are handed it.</summary>
+    public Value MakeFunction(Builtin builtin) => Value.OfBuiltin(new BoundBuiltin(builtin, this));
+
+    /// <summary>The name that a lambda gives to its whole argument; null when it gives none, and for other values.</summary>
+    public static string? ArgumentName(Value function) =>
+        function.IsLambda ? function.LambdaNode.Information.Argument?.ToString() : null;
+
     /// <summary>Calls a function; the result is forced.</summary>
     public static Value Call(Value function, Value argument) =>
         Calling.Call(function.Force(), argument, Position.None);

@@ -1,36 +1,20 @@
 namespace Ferry.Flakes;
 
 /// <summary>A flake cannot be found, read or used. Errors of its expressions are evaluation errors.</summary>
-public sealed class FlakeException : Exception
+/// <remarks>Traces are added by exception filters, innermost first, as with evaluation errors.</remarks>
+public sealed class FlakeException(string message) : Exception(message)
 {
-    private FlakeException(string message)
-        : base(message) { }
+    private readonly List<string> _traces = [];
 
-    public static FlakeException NoFetcher(string reference, string scheme) =>
-        new(
-            $"flake reference '{reference}': fetching by '{scheme}:' is not there yet; 'packages' and 'path:DIR' are"
-        );
+    /// <summary>What was being done, innermost first.</summary>
+    public IReadOnlyList<string> Traces => _traces;
 
-    public static FlakeException UnknownFlake(string name) =>
-        new(
-            $"cannot find flake 'flake:{name}' in the flake registries; the package set is called 'packages', a folder is written as './{name}'"
-        );
-
-    public static FlakeException GitFolder(string folder) =>
-        new(
-            $"'{folder}' is in a git repository, and flakes from git are not there yet; 'path:{folder}' takes the folder as it is"
-        );
-
-    public static FlakeException NoParameters(string reference) =>
-        new($"flake reference '{reference}': parameters after '?' are not there yet");
-
-    public static FlakeException NoFolder(string folder) => new($"path '{folder}' does not exist");
-
-    public static FlakeException NoFlakeFile(string folder) =>
-        new($"path '{folder}' does not contain a 'flake.nix'");
-
-    public static FlakeException Unsupported(string flake, string what) =>
-        new($"flake '{flake}' {what}");
+    /// <returns>False, for use in an exception filter.</returns>
+    public bool AddTrace(string trace)
+    {
+        _traces.Add(trace);
+        return false;
+    }
 
     /// <param name="flake">The flake.</param>
     /// <param name="tried">The attribute paths that were looked for.</param>

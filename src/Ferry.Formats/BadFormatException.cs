@@ -1,7 +1,7 @@
 namespace Ferry.Formats;
 
 /// <summary>Text or bytes that are not what a Nix format says they are. Never a bug of ours.</summary>
-public sealed class BadFormatException : FormatException
+public class BadFormatException : FormatException
 {
     public BadFormatException(string message)
         : base(message) { }

@@ -61,6 +61,10 @@ public interface IStore
     /// <exception cref="StoreException">One of its inputs is not valid.</exception>
     StorePath AddDerivation(Derivation derivation);
 
+    /// <summary>Writes many derivations, whose output paths are filled in, all or none; one may need those before it.</summary>
+    /// <exception cref="StoreException">An input that is not among them is not valid.</exception>
+    void AddDerivations(IReadOnlyCollection<Derivation> derivations);
+
     /// <summary>Adds a file tree under the path that follows from its contents.</summary>
     /// <exception cref="StoreException">The tree cannot be read or is no tree that a store can hold.</exception>
     StorePath AddTree(TreeToAdd tree);

@@ -1,25 +1,10 @@
-using System.Diagnostics;
-
 namespace Ferry.Cli.Tests;
 
-/// <summary>The main job: hello for two foreign platforms, crossed and emulated.</summary>
+/// <summary>What the roads to a foreign platform leave alone: crossed builds QEMU, emulated ones the machine.</summary>
 [Collection(nameof(StoreFixture))]
 public sealed class BothRoadsTests(StoreFixture store)
 {
-    private const string Greeting = "Hello, world!\n";
     private const string HostRegistrations = "/proc/sys/fs/binfmt_misc";
-
-    [Theory]
-    [InlineData("riscv64", "UCB RISC-V")]
-    [InlineData("aarch64-multiplatform", "ARM aarch64")]
-    public void A_crossed_program_is_for_its_platform_and_runs(string platform, string machine)
-    {
-        store.BuildEverything();
-        var package = $"packages#pkgsCross.{platform}.hello";
-        var path = store.Run("build", "--no-link", "--print-out-paths", package).Succeeded().Output;
-        Assert.Contains(machine, FileKind(store.Real(path) + "/bin/hello"));
-        Assert.Equal(Greeting, store.Run("run", package).Succeeded().Output);
-    }
 
     [Theory]
     [InlineData("riscv64")]
@@ -38,17 +23,15 @@ public sealed class BothRoadsTests(StoreFixture store)
     }
 
     [Theory]
-    [InlineData("riscv64-linux", "UCB RISC-V")]
-    [InlineData("aarch64-linux", "ARM aarch64")]
-    public void A_native_build_of_a_foreign_system_is_emulated(string system, string machine)
+    [InlineData("riscv64-linux")]
+    [InlineData("aarch64-linux")]
+    public void An_emulated_build_registers_nothing_on_the_machine(string system)
     {
         var before = Registrations();
         store.BuildEverything();
         var package = $"packages#legacyPackages.{system}.hello";
-        var path = store.Run("build", "--no-link", "--print-out-paths", package).Succeeded().Output;
-
-        Assert.Contains(machine, FileKind(store.Real(path) + "/bin/hello"));
-        Assert.Equal(Greeting, store.Run("run", package).Succeeded().Output);
+        store.Run("build", "--no-link", package).Succeeded();
+        store.Run("run", package).Succeeded();
         Assert.Equal(before, Registrations());
     }
 
@@ -57,18 +40,6 @@ public sealed class BothRoadsTests(StoreFixture store)
     {
         store.BuildEverything();
         store.Run("nix-store", "--verify", "--check-contents").Succeeded();
-    }
-
-    private static string FileKind(string file)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo("file", ["--brief", file])
-            {
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            }
-        )!;
-        return process.StandardOutput.ReadToEnd();
     }
 
     private static string[] Registrations() =>

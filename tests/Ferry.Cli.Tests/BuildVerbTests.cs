@@ -15,22 +15,7 @@ public sealed class BuildVerbTests : IDisposable
 
     private string Store => Path.Combine(_folder, "root");
 
-    public void Dispose()
-    {
-        // Directories of a store are read-only.
-        foreach (
-            var directory in Directory.EnumerateDirectories(
-                _folder,
-                "*",
-                SearchOption.AllDirectories
-            )
-        )
-            File.SetUnixFileMode(
-                directory,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => StoreFolder.Remove(_folder);
 
     [Fact]
     public void A_build_makes_a_link_that_is_a_root()
@@ -55,6 +40,14 @@ public sealed class BuildVerbTests : IDisposable
             .Output;
         Assert.Contains($"\"outputs\":{{\"out\":\"{path.Trim()}\"}}", json);
         Assert.False(File.Exists(Path.Combine(_folder, "result")));
+    }
+
+    [Fact]
+    public void A_program_can_read_the_derivation_that_it_has_just_made()
+    {
+        var program = $"builtins.readFile (builtins.unsafeDiscardStringContext ({Simple}).drvPath)";
+        var text = Run("eval", "--impure", "--raw", "--expr", program).Succeeded().Output;
+        Assert.StartsWith("Derive([(\"out\",\"/nix/store/", text);
     }
 
     [Fact]
@@ -108,6 +101,57 @@ public sealed class BuildVerbTests : IDisposable
         var error = Run("eval", "packages#pkgsCross.riscv46.hello.drvPath").Failed().Error;
         Assert.Contains("riscv46", error);
         Assert.Contains("Did you mean", error);
+    }
+
+    [Fact]
+    public void A_derivation_for_a_system_that_nobody_knows_is_refused_in_one_sentence()
+    {
+        var derivation = Simple.Replace("builtins.currentSystem", "\"foo-linux\"");
+        var error = Run("build", "--impure", "--no-link", "--expr", derivation).Failed().Error;
+        Assert.Contains("Required system: 'foo-linux'", error);
+        Assert.DoesNotContain("while", error);
+    }
+
+    [Fact]
+    public void Sandbox_paths_replace_the_shell_or_join_it()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "of the host\n");
+        var read = Simple.Replace("echo made", "read line < /seen; echo $line");
+        var path = Run(
+                "build",
+                "--impure",
+                "--no-link",
+                "--print-out-paths",
+                "--expr",
+                read,
+                "--option",
+                "extra-sandbox-paths",
+                $"/seen={file} /gone=/nonexistent?"
+            )
+            .Succeeded()
+            .Output;
+        Assert.Equal("of the host\n", File.ReadAllText(Store + path.Trim()));
+
+        var error = Run(
+                "build",
+                "--impure",
+                "--no-link",
+                "--expr",
+                Failing,
+                "--option",
+                "sandbox-paths",
+                $"/seen={file}"
+            )
+            .Failed()
+            .Error;
+        Assert.Contains("executing '/bin/sh'", error);
+        Assert.Contains(
+            "is neither an absolute path nor two of them",
+            Run("build", "--impure", "--expr", Simple, "--option", "sandbox-paths", "seen")
+                .Failed()
+                .Error
+        );
     }
 
     [Fact]

@@ -4,30 +4,27 @@ namespace Ferry.Cli.Tests;
 /// <remarks>Everything that uses it is one collection, so that its tests run one after another.</remarks>
 public sealed class StoreFixture
 {
-    // Together, so that emulated builds, which are slow and use one processor each, run beside each other.
-    private static readonly string[] s_everything =
-    [
-        "packages#pkgsCross.riscv64.hello",
-        "packages#pkgsCross.aarch64-multiplatform.hello",
-        "packages#legacyPackages.riscv64-linux.hello",
-        "packages#legacyPackages.aarch64-linux.hello",
-    ];
-
     private readonly Lazy<Outcome> _builds;
 
+    // Together, so that emulated builds, which are slow and use one processor each, run beside the others.
     public StoreFixture() =>
-        _builds = new(() => Run("build", ["--no-link", "--keep-going", .. s_everything]));
+        _builds = new(() =>
+            Run("build", ["--no-link", "--keep-going", .. SetProgram.Installables])
+        );
 
     public string Root { get; } =
         Directory
             .CreateDirectory(Path.Combine(FerryProgram.Root, "artifacts", "test", "store"))
             .FullName;
 
-    /// <summary>Builds what the tests of both roads look at; each of them then sees whether its own is there.</summary>
+    /// <summary>Builds what the tests of all roads look at; each of them then sees whether its own is there.</summary>
     internal Outcome BuildEverything() => _builds.Value;
 
     internal Outcome Run(string verb, params string[] arguments) =>
-        FerryProgram.Run([.. verb.Split(' '), "--store", Root, .. arguments]);
+        Run(new RunOptions(), verb, arguments);
+
+    internal Outcome Run(RunOptions options, string verb, params string[] arguments) =>
+        FerryProgram.Run(options, [.. verb.Split(' '), "--store", Root, .. arguments]);
 
     /// <summary>Where a store path lies on this machine.</summary>
     public string Real(string storePath) => Root + storePath.Trim();

@@ -48,6 +48,8 @@ internal static class DebSample
         new GnuTarEntry(TarEntryType.RegularFile, path)
         {
             DataStream = new MemoryStream(content),
+            // Else two packages of one content differ by the second in which they were made.
+            ModificationTime = DateTimeOffset.UnixEpoch,
             Mode = isExecutable
                 ? UnixFileMode.UserRead | UnixFileMode.UserExecute
                 : UnixFileMode.UserRead,

@@ -7,16 +7,14 @@ using Ferry.Store.Building;
 namespace Ferry.Build.Goals;
 
 /// <summary>Runs a builder that is part of this program, on the step's own thread.</summary>
-internal sealed class BuiltinRun(
-    IStore store,
-    IBuildEvents events,
-    BuildActivity activity,
-    BuildLog log
-)
+/// <remarks>Its progress counts as output: a download that advances is not silent.</remarks>
+internal sealed class BuiltinRun(BuildServices services, BuildActivity activity, BuildLog log)
 {
     private readonly Lock _logLock = new();
+    private readonly IStore _store = services.Store;
 
     /// <returns>As a process would have ended: stock runs its builtins in one.</returns>
+    /// <exception cref="BuildException">A limit was reached.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public ProcessExit Run(
         IBuiltinBuilder builtin,
@@ -26,10 +24,17 @@ internal sealed class BuiltinRun(
         CancellationToken cancellationToken
     )
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limits = new RunLimits(services.Settings, stop.Cancel);
         try
         {
-            builtin.Build(Context(ready, scratch, directory, cancellationToken));
+            builtin.Build(Context(ready, scratch, directory, limits, stop.Token));
             return new ProcessExit(Code: 0, Signal: 0);
+        }
+        catch (OperationCanceledException)
+            when (limits.Reached is not null && !cancellationToken.IsCancellationRequested)
+        {
+            throw limits.Reached;
         }
         catch (BuiltinBuildException failure)
         {
@@ -42,22 +47,31 @@ internal sealed class BuiltinRun(
         ReadyStep ready,
         ScratchStore scratch,
         BuildDirectory directory,
+        RunLimits limits,
         CancellationToken cancellationToken
     ) =>
         new()
         {
             Derivation = ready.Step.Derivation,
             OutputRealPaths = ready.Step.Outputs.Select((_, path) => scratch.RealPath(path)),
-            Directory = store.Directory,
+            Directory = _store.Directory,
             InputRealPath = path =>
                 ready.Closure.Contains(path)
-                    ? store.RealPath(path)
+                    ? _store.RealPath(path)
                     : throw new BuiltinBuildException(
-                        $"'{store.Directory.Format(path)}' is not an input of the derivation"
+                        $"'{_store.Directory.Format(path)}' is not an input of the derivation"
                     ),
             TemporaryDirectory = directory.Build,
-            Log = WriteLine,
-            Progress = (received, expected) => events.Progressed(activity, received, expected),
+            Log = line =>
+            {
+                limits.SawOutput();
+                WriteLine(line);
+            },
+            Progress = (received, expected) =>
+            {
+                limits.SawOutput();
+                services.Events.Progressed(activity, received, expected);
+            },
             CancellationToken = cancellationToken,
         };
 

@@ -194,7 +194,7 @@ internal sealed class DerivationRun(
             return new ProcessExit(Code: 1, Signal: 0);
         }
 
-        return new BuiltinRun(_store, services.Events, activity, log).Run(
+        return new BuiltinRun(services, activity, log).Run(
             builtin,
             ready,
             scratch,

@@ -78,6 +78,14 @@ internal sealed class Realisation(
             services.Events.Finished(activity);
             return true;
         }
+        catch (Exception failure)
+            when (cancellationToken.IsCancellationRequested
+                && (failure is BuildException || IsOutside(failure))
+            )
+        {
+            // Another failure has stopped everything: one is what a person can act on, and this may be its consequence.
+            throw new OperationCanceledException(failure.Message, failure, cancellationToken);
+        }
         catch (BuildException failure)
         {
             Fail(id, activity, failure);

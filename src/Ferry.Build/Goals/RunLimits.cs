@@ -10,6 +10,7 @@ internal sealed class RunLimits : IDisposable
     private readonly Action _kill;
     private readonly CancellationTokenSource _timeout = new();
     private readonly CancellationTokenSource _silence = new();
+    private readonly List<CancellationTokenRegistration> _registrations = [];
     private volatile BuildException? _reached;
 
     public RunLimits(BuildSettings settings, Action kill)
@@ -31,6 +32,8 @@ internal sealed class RunLimits : IDisposable
 
     public void Dispose()
     {
+        // Waits for a callback that is running: afterwards nobody kills any more.
+        _registrations.ForEach(registration => registration.Dispose());
         _timeout.Dispose();
         _silence.Dispose();
     }
@@ -39,14 +42,16 @@ internal sealed class RunLimits : IDisposable
     {
         if (limit is not { } time)
             return;
-        timer.Token.Register(() =>
-        {
-            _reached ??= BuildException.Of(
-                BuildStatus.TimedOut,
-                $"timed out after {time.TotalSeconds:0} seconds"
-            );
-            _kill();
-        });
+        _registrations.Add(
+            timer.Token.Register(() =>
+            {
+                _reached ??= BuildException.Of(
+                    BuildStatus.TimedOut,
+                    $"timed out after {time.TotalSeconds:0} seconds"
+                );
+                _kill();
+            })
+        );
         timer.CancelAfter(time);
     }
 }

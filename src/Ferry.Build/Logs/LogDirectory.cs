@@ -1,3 +1,5 @@
+using Ferry.Formats.Compression;
+
 namespace Ferry.Build.Logs;
 
 /// <summary>Where build logs are kept: <c>DIRECTORY/drvs/ab/cdef…-name.drv</c>.</summary>

@@ -20,6 +20,8 @@ public sealed class SystemRoads(BuildSettings settings, IEmulatorProvider? emula
         if (!NeedsEmulator(step) || emulators is null)
             yield break;
         var system = step.Derivation.System.ToString();
+        if (!emulators.CanEmulate(system))
+            yield break;
         if (emulators.Requirement(system) is { } emulator)
             yield return emulator;
         if (emulators.ShellRequirement(system) is { } shell)

@@ -10,6 +10,9 @@ namespace Ferry.Builtins.Json;
 
 public sealed record JsonValueOptions
 {
+    /// <summary>Where the value was written.</summary>
+    public Position Position { get; init; }
+
     /// <summary>Paths are copied to the store and their store path printed; otherwise they print as they are.</summary>
     public bool CopiesPaths { get; init; } = true;
 
@@ -40,7 +43,7 @@ public sealed class JsonValues
         var writer = new JsonValues(evaluator, options);
         try
         {
-            writer.Write(value, Position.None);
+            writer.Write(value, options.Position);
         }
         catch (JsonTextException failure)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Errors;
@@ -22,22 +23,35 @@ public sealed record XmlValueOptions
 public sealed class XmlValues
 {
     private readonly XmlValueOptions _options;
-    private readonly XmlWriter _writer = new();
+    private readonly XmlWriter _writer;
     private readonly HashSet<ByteString> _derivationsSeen = [];
     private StringContext _context = StringContext.Empty;
 
-    private XmlValues(XmlValueOptions options) => _options = options;
+    private XmlValues(IBufferWriter<byte> output, XmlValueOptions options) =>
+        (_writer, _options) = (new XmlWriter(output), options);
 
     /// <summary>Prints a value, adding what its strings mention to the context.</summary>
+    /// <remarks>After a failure the output holds what came before it, with every element closed.</remarks>
     /// <exception cref="EvaluationException">A part failed.</exception>
-    public static ByteString Write(Value value, ref StringContext context, XmlValueOptions options)
+    public static void Write(
+        Value value,
+        IBufferWriter<byte> output,
+        ref StringContext context,
+        XmlValueOptions options
+    )
     {
-        var writer = new XmlValues(options);
-        writer._writer.Open("expr");
-        writer.Write(value, Position.None);
-        writer._writer.Close();
+        var writer = new XmlValues(output, options);
+        try
+        {
+            writer._writer.Open("expr");
+            writer.Write(value, Position.None);
+        }
+        finally
+        {
+            writer._writer.CloseAll();
+        }
+
         context = context.Union(writer._context);
-        return new ByteString(writer._writer.Written);
     }
 
     private void Write(Value value, Position position)

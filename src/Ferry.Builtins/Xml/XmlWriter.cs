@@ -6,12 +6,14 @@ namespace Ferry.Builtins.Xml;
 /// <summary>Indented XML as <c>builtins.toXML</c> prints it: one element a line, two spaces a level.</summary>
 public sealed class XmlWriter
 {
-    private readonly ArrayBufferWriter<byte> _output = new();
+    private readonly IBufferWriter<byte> _output;
     private readonly Stack<string> _open = new();
 
-    public XmlWriter() => Raw("<?xml version='1.0' encoding='utf-8'?>\n");
-
-    public ReadOnlySpan<byte> Written => _output.WrittenSpan;
+    public XmlWriter(IBufferWriter<byte> output)
+    {
+        _output = output;
+        Raw("<?xml version='1.0' encoding='utf-8'?>\n");
+    }
 
     /// <param name="name">The element's name.</param>
     /// <param name="attributes">In the order to be printed, which is alphabetical in stock.</param>
@@ -27,6 +29,13 @@ public sealed class XmlWriter
         var name = _open.Pop();
         Indent();
         Raw($"</{name}>\n");
+    }
+
+    /// <summary>Ends whatever is open.</summary>
+    public void CloseAll()
+    {
+        while (_open.Count > 0)
+            Close();
     }
 
     public void Empty(string name, params ReadOnlySpan<(string Name, ByteString Value)> attributes)

@@ -1,16 +1,16 @@
 using System.Globalization;
 using Ferry.Build;
-using Ferry.Build.Downloads;
 using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
 using Ferry.Cli.Installables;
 using Ferry.Cli.Settings;
+using Ferry.Fetching.Downloads;
 using Ferry.Store.Building;
 
 namespace Ferry.Cli.Composition;
 
 /// <summary>Building, joined together: the local builder with its built-in builders, emulators and progress display.</summary>
-internal sealed class BuildSite : IDisposable
+internal sealed class BuildSite
 {
     // Packages of one moment come with one call of apt, so many may wait together.
     private const int FetchesMax = 40;
@@ -18,13 +18,11 @@ internal sealed class BuildSite : IDisposable
     private readonly Session _session;
     private readonly LogDirectory _logs;
     private readonly Lazy<LocalBuilder> _builder;
-    private readonly Downloader _downloader;
 
     public BuildSite(Session session)
     {
         _session = session;
         _logs = new(session.Site.Location.LogDirectory);
-        _downloader = new(Downloads(session.Settings));
         _builder = new(MakeBuilder);
     }
 
@@ -70,8 +68,6 @@ internal sealed class BuildSite : IDisposable
         return path is null ? null : _logs.TryOpen(path.ToString());
     }
 
-    public void Dispose() => _downloader.Dispose();
-
     private string NameOf(DerivedPath target) =>
         _session.Store.Directory.Format(
             target switch
@@ -86,7 +82,11 @@ internal sealed class BuildSite : IDisposable
         new(
             new BuilderParts(_session.Site.Store, Settings())
             {
-                Builtins = [new FetchUrlBuilder(_downloader), .. _session.Debian.Builders],
+                Builtins =
+                [
+                    new FetchUrlBuilder(_session.Fetching.Downloader),
+                    .. _session.Debian.Builders,
+                ],
                 Emulators = _session.Emulators,
                 Events = _session.Events(),
             }
@@ -96,6 +96,7 @@ internal sealed class BuildSite : IDisposable
     {
         var settings = _session.Settings;
         var system = _session.Options.System;
+        var paths = SandboxPathText.Read(settings);
         return new BuildSettings
         {
             NativeSystem = system,
@@ -110,9 +111,8 @@ internal sealed class BuildSite : IDisposable
                 settings.Switch("keep-going")
             ),
             Cores = settings.Number("cores"),
-            SandboxShell = settings.Text("sandbox-shell") is { Length: > 0 } shell
-                ? shell
-                : SandboxShell.BesideProgram(Environment.ProcessPath!),
+            SandboxShell = paths.Shell,
+            SandboxPaths = paths.Others,
             LogDirectory = settings.Switch("keep-build-log")
                 ? _session.Site.Location.LogDirectory
                 : null,
@@ -123,7 +123,7 @@ internal sealed class BuildSite : IDisposable
             LogSizeMax = settings.Number("max-build-log-size") is > 0 and var bytes ? bytes : null,
             KeepsFailed = settings.Switch("keep-failed"),
             CallerVariable = _session.Options.Environment.Variable,
-            CertificateFile = CertificateFile(settings),
+            CertificateFile = _session.Fetching.CertificateFile,
         };
     }
 
@@ -135,36 +135,6 @@ internal sealed class BuildSite : IDisposable
 
     private static TimeSpan? Seconds(SettingStore settings, string name) =>
         settings.Number(name) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
-
-    private string? CertificateFile(SettingStore settings)
-    {
-        if (settings.Text("ssl-cert-file") is { Length: > 0 } set)
-            return set;
-        string?[] candidates =
-        [
-            _session.Options.Environment.Variable("NIX_SSL_CERT_FILE"),
-            _session.Options.Environment.Variable("SSL_CERT_FILE"),
-            "/etc/ssl/certs/ca-certificates.crt",
-        ];
-        return candidates.FirstOrDefault(File.Exists);
-    }
-
-    private DownloadSettings Downloads(SettingStore settings) =>
-        new()
-        {
-            Attempts = settings.Number("download-attempts"),
-            ConnectTimeout = TimeSpan.FromSeconds(settings.Number("connect-timeout")),
-            StallTimeout = TimeSpan.FromSeconds(settings.Number("stalled-download-timeout")),
-            CertificateFile = CertificateFile(settings),
-            HashedMirrors = settings.Words("hashed-mirrors"),
-            NetrcFile = settings.Text("netrc-file") is { Length: > 0 } netrc
-                ? netrc
-                : Path.Combine(
-                    _session.Options.Environment.Variable("NIX_CONF_DIR") ?? "/etc/nix",
-                    "netrc"
-                ),
-            UserAgent = $"Ferry/{Versions.Ferry} (like Nix)",
-        };
 }
 
 /// <summary>A build did not give what was asked for. Each message stands for itself.</summary>

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Ferry.Builtins;
+using Ferry.Builtins.Derivations;
 using Ferry.Builtins.Json;
 using Ferry.Builtins.Xml;
 using Ferry.Cli.Composition.Files;
@@ -13,12 +15,8 @@ using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
-using Ferry.Flakes;
-using Ferry.Flakes.Evaluation;
 using Ferry.Flakes.References;
 using Ferry.Formats.StorePaths;
-using Ferry.Store;
-using Ferry.Store.FileTrees;
 using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Parsing;
 using Ferry.Syntax.Printing;
@@ -29,13 +27,16 @@ namespace Ferry.Cli.Composition;
 /// <summary>Evaluation, joined together: the evaluator with its ports, and the files that a command may see.</summary>
 internal sealed class EvaluationSite
 {
+    private static readonly Symbol s_outputs = Symbols.Of("outputs");
+
     private readonly Session _session;
     private readonly Lazy<Evaluator> _evaluator;
     private readonly AccessPolicy _access;
     private readonly SourceFiles _files;
     private byte[]? _standardInput;
     private bool _isSetMounted;
-    private readonly Dictionary<FlakeReference, Value> _flakes = [];
+    private readonly Lazy<EvaluationStore> _store;
+    private readonly Lazy<SourceMounts> _mounts;
 
     public EvaluationSite(Session session)
     {
@@ -44,7 +45,13 @@ internal sealed class EvaluationSite
         _access = new(IsPure, isOpen: !IsPure && !session.Settings.Switch("restrict-eval"));
         _files = new(_access);
         _evaluator = new(MakeEvaluator);
+        _store = new(MakeStore);
+        _mounts = new(() => new(session.Fetching.Fetcher, _store.Value, _files));
+        Flakes = new(session, this, () => new(Evaluator, session.Fetching.Fetcher, _mounts.Value));
     }
+
+    /// <summary>Flakes in this evaluation.</summary>
+    public FlakeSite Flakes { get; }
 
     /// <summary>Nothing is written to the store. Before the first evaluation.</summary>
     public bool IsReadOnly { get; set; }
@@ -54,7 +61,22 @@ internal sealed class EvaluationSite
     public Evaluator Evaluator => _evaluator.Value;
 
     /// <summary>Runs something on the thread that evaluation needs.</summary>
-    public T Run<T>(Func<EvaluationSite, T> action) => Evaluator.Run(() => action(this));
+    /// <remarks>Afterwards all that it added is in the store.</remarks>
+    public T Run<T>(Func<EvaluationSite, T> action) =>
+        Evaluator.Run(() =>
+        {
+            var result = action(this);
+            _store.Value.Flush();
+            return result;
+        });
+
+    /// <summary><see cref="Run{T}"/> without a result.</summary>
+    public void Run(Action<EvaluationSite> action) =>
+        Run(site =>
+        {
+            action(site);
+            return true;
+        });
 
     /// <summary>The folder of the package set, as evaluation sees it; pure evaluation may read it from now on.</summary>
     public string PackageSetFolder()
@@ -62,7 +84,7 @@ internal sealed class EvaluationSite
         var set = _session.PackageSet;
         if (!_isSetMounted)
         {
-            set.Mount(_files, _session.Debian.Renewal.FindRenewed);
+            set.Mount(_files, _session.Debian.Pins);
             _access.Allow(set.Folder);
             _isSetMounted = true;
         }
@@ -113,6 +135,16 @@ internal sealed class EvaluationSite
         }
     }
 
+    /// <summary>A file as an import sees it, which traces mention.</summary>
+    public Value Import(string name) =>
+        name == "-" ? File(name) : Evaluator.EvaluateFile(FilePath(name));
+
+    /// <summary>The packages in a value; functions are called with the command line's arguments.</summary>
+    public IReadOnlyList<AttributeSet> Packages(
+        Value value,
+        IReadOnlyCollection<FunctionArgument> arguments
+    ) => PackageSearch.Find(Evaluator, value, Arguments(arguments));
+
     /// <summary>Follows an attribute path, calling functions on the way with the command line's arguments.</summary>
     public Value Select(Value value, string path, IEnumerable<FunctionArgument> arguments) =>
         Evaluator.Select(value, path, Arguments(arguments)).Value;
@@ -143,11 +175,14 @@ internal sealed class EvaluationSite
         return value;
     }
 
-    /// <summary>A flake as others see it.</summary>
-    public Value Flake(FlakeReference reference) =>
-        _flakes.TryGetValue(reference, out var known)
-            ? known
-            : _flakes[reference] = new FlakeEvaluator(Evaluator).Evaluate(Tree(reference));
+    /// <summary>What a flake gives to others.</summary>
+    public Value FlakeOutputs(FlakeReference reference, FlakeOptions options)
+    {
+        var flake = Flakes.Call(reference, options.ForLocking(_session, this)).Force();
+        return flake.AsAttributeSet.TryGet(s_outputs, out var outputs)
+            ? outputs
+            : throw new System.Diagnostics.UnreachableException("a flake has its outputs");
+    }
 
     public Value Apply(string function, Value value) => Evaluator.Call(Text(function), value);
 
@@ -159,21 +194,29 @@ internal sealed class EvaluationSite
             because,
             StringCoercion.Default
         );
+        // What a person is told of must be there.
+        Keep(text.Context);
         return text.Bytes.ToArray();
     }
 
-    public ReadOnlyMemory<byte> Json(Value value, bool forces = true)
+    public ReadOnlyMemory<byte> Json(Value value, JsonValueOptions options)
     {
         var context = StringContext.Empty;
-        var options = new JsonValueOptions { Forces = forces };
-        return JsonValues.Write(Evaluator, value, ref context, options).Memory;
+        var json = JsonValues.Write(Evaluator, value, ref context, options);
+        Keep(context);
+        return json.Memory;
     }
 
-    public static ReadOnlyMemory<byte> Xml(Value value, bool forces, bool showsLocations)
+    public static void Xml(
+        Value value,
+        IBufferWriter<byte> output,
+        bool forces,
+        bool showsLocations
+    )
     {
         var context = StringContext.Empty;
         var options = new XmlValueOptions { Forces = forces, ShowsLocations = showsLocations };
-        return XmlValues.Write(value, ref context, options).Memory;
+        XmlValues.Write(value, output, ref context, options);
     }
 
     /// <summary>As <c>nix eval</c>: everything computed, derivations by their path.</summary>
@@ -204,25 +247,40 @@ internal sealed class EvaluationSite
         var site = _session.Site;
         if (!site.Location.IsInPlace)
             _files.Mount(site.Directory.Path, new DiskTree(site.Location.RealDirectory));
-        _session.Interruption.Register(Evaluator.Interrupt);
+        _session.Options.Interruption.Token.Register(Evaluator.Interrupt);
+        _files.BeforeRead = _store.Value.PrepareRead;
         return new Evaluator(
             new EvaluatorOptions
             {
                 Settings = settings,
                 Files = new CorePackageFiles(_files),
-                Store = new EvaluationStore(
-                    new StorePathFactory(site.Directory),
-                    site.IsDummy ? null : () => _session.Store,
-                    site.IsDummy ? null : () => _session.Builder,
-                    _files,
-                    _access,
-                    settings.IsReadOnly,
-                    _session.Interruption
-                ),
+                Store = _store.Value,
                 Environment = new EvaluationEnvironment(_session, IsPure),
-                Builtins = BuiltinTables.All,
+                Fetcher = new EvaluationFetcher(
+                    _session.Fetching.Fetcher,
+                    _store.Value,
+                    _mounts.Value
+                ),
+                Builtins = [.. BuiltinTables.All, .. Flakes.Builtins.Table],
                 Constants = BuiltinTables.Constants(IsPure),
             }
+        );
+    }
+
+    private void Keep(StringContext context) =>
+        _store.Value.Keep(context.Elements.Select(element => element.Path));
+
+    private EvaluationStore MakeStore()
+    {
+        var site = _session.Site;
+        return new(
+            new StorePathFactory(site.Directory),
+            site.IsDummy ? null : () => _session.Store,
+            site.IsDummy ? null : () => _session.Builder,
+            _files,
+            _access,
+            IsReadOnly || site.IsDummy,
+            _session.Interruption
         );
     }
 
@@ -266,43 +324,6 @@ internal sealed class EvaluationSite
             yield return set.SymbolAt(index).ToString();
     }
 
-    // A folder is copied into the store, as stock does, so that what a flake sees is what its outputs are made of.
-    private FlakeTree Tree(FlakeReference reference)
-    {
-        if (reference is not FlakeReference.Folder folder)
-            return new(
-                reference.ToString()!,
-                PackageSetFolder(),
-                NarHash: null,
-                LastModified: null
-            );
-
-        if (!Path.Exists(Path.Combine(folder.Path, "flake.nix")))
-            throw FlakeException.NoFlakeFile(folder.Path);
-        var tree = new TreeToAdd("source", target => FileTreeReader.Read(folder.Path, target));
-        var hash = NarIdentity.Of(tree.Write).Hash;
-        var path = Evaluator.Settings.IsReadOnly
-            ? new StorePathFactory(_session.Site.Directory).FixedOutput(
-                tree.Name,
-                new ContentAddress(ContentAddressMethod.Recursive, hash)
-            )
-            : _session.Store.AddTree(tree);
-        var root = Evaluator.Store.Directory.Format(path);
-        // Where nothing is written, the folder stands in for the copy that is not made.
-        if (Evaluator.Settings.IsReadOnly && !_files.HasMount(root))
-            _files.Mount(root, new DiskTree(folder.Path));
-        _access.Allow(root);
-        return new(
-            folder.ToString(),
-            root,
-            hash.ToSri(),
-            new DateTimeOffset(Directory.GetLastWriteTimeUtc(folder.Path)).ToUnixTimeSeconds()
-        )
-        {
-            StorePath = path,
-        };
-    }
-
     private EvaluationSettings Settings()
     {
         var settings = _session.Settings;
@@ -319,6 +340,12 @@ internal sealed class EvaluationSite
             Cores = settings.Number("eval-cores") is > 0 and var cores
                 ? cores
                 : Environment.ProcessorCount,
+            AbortsOnWarning =
+                settings.Switch("abort-on-warn")
+                || _session.Options.Environment.Variable("NIX_ABORT_ON_WARN")
+                    is "1"
+                        or "yes"
+                        or "true",
             CallDepthMax = settings.Number("max-call-depth"),
             HomeDirectory = _session.Options.Environment.Home,
             ExperimentalFeatures = settings.Words("experimental-features"),

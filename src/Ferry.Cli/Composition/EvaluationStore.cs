@@ -43,10 +43,71 @@ internal sealed class EvaluationStore(
     > _added = new();
     private readonly ConcurrentDictionary<StorePath, Derivation> _derivations = new();
 
+    // Trees that can be read at their store path and are in no store yet.
+    private readonly ConcurrentDictionary<StorePath, TreeToAdd> _waiting = new();
+
+    private readonly DerivationBatch _batch = new(() => Require(store));
+
     public StoreDirectory Directory => paths.Directory;
+
+    public StorePathFactory Paths => paths;
+
+    /// <summary>Promises a tree: it is copied when something that is kept refers to it.</summary>
+    public void Promise(StorePath path, TreeToAdd tree)
+    {
+        if (store is null || isReadOnly || !Store().IsValid(path))
+            _waiting.TryAdd(path, tree);
+        else
+            Store().AddTemporaryRoot(path);
+    }
+
+    /// <summary>Copies those of the paths that were only promised so far.</summary>
+    public void Keep(IEnumerable<StorePath> needed)
+    {
+        if (isReadOnly || _waiting.IsEmpty)
+            return;
+        foreach (var path in needed)
+        {
+            if (!_waiting.TryGetValue(path, out var tree))
+                continue;
+            var added = Guard(() => Store().AddTree(tree));
+            if (added != path)
+                throw EvaluationException.Failed(
+                    $"the source of '{Directory.Format(path)}' has changed while it was being evaluated"
+                );
+            _waiting.TryRemove(path, out _);
+        }
+    }
+
+    public void Allow(StorePath path) => access.Allow(Directory.Format(path));
+
+    public Hash ContentHash(StorePath path) =>
+        Guard(() => Store().RequireInfo(path)).ContentAddress?.Hash
+        ?? throw EvaluationException.Failed(
+            $"path '{Directory.Format(path)}' is not known by its contents"
+        );
+
+    /// <summary>Puts what evaluation has added into the store, for others to see.</summary>
+    public void Flush()
+    {
+        if (store is not null && !isReadOnly)
+            Guard(() => _batch.Flush());
+    }
+
+    /// <summary>To be called before a file is read: a derivation must be there when its file is looked at.</summary>
+    public void PrepareRead(string path)
+    {
+        if (
+            path.EndsWith(StorePath.DerivationSuffix, StringComparison.Ordinal)
+            || path == Directory.Path
+        )
+            Flush();
+    }
 
     public StorePath AddPath(PathAddition addition)
     {
+        if (addition.References.Count > 0)
+            Flush();
         if (addition.Filter is not null)
             return CheckHash(addition, Add(addition));
         var path = _added.GetOrAdd(
@@ -60,16 +121,20 @@ internal sealed class EvaluationStore(
         string name,
         ByteString text,
         IReadOnlyCollection<StorePath> references
-    ) =>
-        isReadOnly
-            ? paths.Text(name, Hash.Compute(HashKind.Sha256, text.Span), references)
-            : Guard(() => Store().AddText(name, text.Span, references));
+    )
+    {
+        if (isReadOnly)
+            return paths.Text(name, Hash.Compute(HashKind.Sha256, text.Span), references);
+        if (references.Count > 0)
+            Flush();
+        return KeepingInputs(references, () => Store().AddText(name, text.Span, references));
+    }
 
     public StorePath WriteDerivation(Derivation derivation)
     {
         var path = isReadOnly
             ? DerivationWriter.PathOf(derivation, paths)
-            : Guard(() => Store().AddDerivation(derivation));
+            : KeepingInputs(derivation.InputSources, () => _batch.Add(derivation));
         _derivations.TryAdd(path, derivation);
         return path;
     }
@@ -77,13 +142,21 @@ internal sealed class EvaluationStore(
     public Derivation ReadDerivation(StorePath path) =>
         _derivations.GetOrAdd(path, _ => Guard(() => Store().ReadDerivation(path)));
 
-    public bool IsValid(StorePath path) => store is not null && Store().IsValid(path);
+    public bool IsValid(StorePath path) =>
+        _waiting.ContainsKey(path)
+        || (store is not null && (_batch.Contains(path) || Store().IsValid(path)));
 
-    public IReadOnlyCollection<StorePath> References(StorePath path) =>
-        Guard(() => Store().RequireInfo(path).References);
+    public IReadOnlyCollection<StorePath> References(StorePath path)
+    {
+        if (_waiting.ContainsKey(path))
+            return [];
+        Flush();
+        return Guard(() => Store().RequireInfo(path).References);
+    }
 
     public void EnsureValid(StorePath path)
     {
+        Keep([path]);
         if (IsValid(path))
             return;
         if (builder is null)
@@ -110,11 +183,18 @@ internal sealed class EvaluationStore(
             Build(targets);
     }
 
+    private T KeepingInputs<T>(IEnumerable<StorePath> needed, Func<T> act)
+    {
+        Keep(needed);
+        return Guard(act);
+    }
+
     private void Build(IReadOnlyList<DerivedPath> targets)
     {
         if (builder is null)
             throw EvaluationException.Failed("nothing can be built in read-only mode");
         Ahead.RequireEvaluatingThread();
+        Flush();
         foreach (var result in builder().Build(targets, BuildMode.Normal, interruption))
         {
             if (!result.IsSuccess)
@@ -126,7 +206,9 @@ internal sealed class EvaluationStore(
         }
     }
 
-    private IStore Store() =>
+    private IStore Store() => Require(store);
+
+    private static IStore Require(Func<IStore>? store) =>
         store?.Invoke() ?? throw EvaluationException.Failed("this evaluation has no store");
 
     private StorePath Add(PathAddition addition)
@@ -176,6 +258,13 @@ internal sealed class EvaluationStore(
         access.Allow(Directory.Format(path));
         return path;
     }
+
+    private static void Guard(Action act) =>
+        Guard(() =>
+        {
+            act();
+            return true;
+        });
 
     private static T Guard<T>(Func<T> act)
     {

@@ -3,6 +3,7 @@ using Ferry.Cli.CommandLine;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
+using Ferry.Debian.Fetching;
 using Ferry.Store;
 using Ferry.Store.Building;
 
@@ -15,7 +16,9 @@ internal sealed class Session : IDisposable
     private readonly Lazy<BuildSite> _builds;
     private readonly Lazy<EvaluationSite> _evaluation;
     private readonly Lazy<DebianSite> _debian;
+    private readonly Lazy<FetchSite> _fetching;
     private readonly Stream _standardOutput;
+    private readonly CancellationTokenSource _stop;
     private TerminalProgress? _terminal;
     private bool _hasWarnedOfMissingRoot;
     private bool _isDisposed;
@@ -23,6 +26,7 @@ internal sealed class Session : IDisposable
     public Session(SessionOptions options)
     {
         Options = options;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(options.Interruption.Token);
         UsesColour = Terminal.UsesColour(options.Environment);
         _standardOutput = Console.OpenStandardOutput();
         Output = new StreamWriter(_standardOutput, bufferSize: 1 << 16) { NewLine = "\n" };
@@ -30,14 +34,17 @@ internal sealed class Session : IDisposable
         _builds = new(() => new BuildSite(this));
         _evaluation = new(() => new EvaluationSite(this));
         _debian = new(() => new DebianSite(this));
+        _fetching = new(() => new FetchSite(this));
     }
 
     public SessionOptions Options { get; }
 
     public SettingStore Settings => Options.Settings;
 
-    /// <summary>Cancelled when the person, or the system, wants the command to end.</summary>
-    public CancellationToken Interruption => Options.Interruption.Token;
+    /// <summary>
+    /// Cancelled when the person, or the system, wants the command to end, and when what is being made is of no use any more.
+    /// </summary>
+    public CancellationToken Interruption => _stop.Token;
 
     public bool UsesColour { get; }
 
@@ -61,8 +68,13 @@ internal sealed class Session : IDisposable
 
     public DebianSite Debian => _debian.Value;
 
-    /// <summary>Pins were renewed while this ran: what was evaluated before names files that are gone.</summary>
-    public bool HasRenewedPins => _debian.IsValueCreated && Debian.Renewal.HasRenewed;
+    public FetchSite Fetching => _fetching.Value;
+
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>What became of pins that were missed while this ran.</summary>
+    public PinRenewalState PinRenewal =>
+        _debian.IsValueCreated ? Debian.Renewal.State : PinRenewalState.Idle;
 
     /// <summary>Emulators for builds and for programs that a person starts.</summary>
     public SetEmulators Emulators => field ??= new(this);
@@ -151,6 +163,35 @@ internal sealed class Session : IDisposable
             [_, var second, ..] => throw Usage($"unexpected argument '{second}'"),
         };
 
+    /// <summary>What is on its way from Debian besides packages, on a terminal; null when it has ended.</summary>
+    public void ShowIndexProgress(IndexProgress? progress) =>
+        _terminal?.ShowAside(
+            progress switch
+            {
+                null => null,
+                { Received: { } received, Expected: { } all } =>
+                    $"fetching {progress.What} ({ByteText.Of(received)} of {ByteText.Of(all)})",
+                { Received: { } received } => $"fetching {progress.What} ({ByteText.Of(received)})",
+                _ => $"fetching {progress.What} ({progress.Percent}%)",
+            }
+        );
+
+    /// <summary>Prints a failure after which the command goes on.</summary>
+    public void ReportFailure(Exception failure)
+    {
+        EndProgress();
+        FailureReport.Print(
+            failure,
+            Console.Error,
+            new FailureStyle(
+                UsesColour,
+                Settings.Switch("show-trace"),
+                IsClassic: false,
+                Options.Interruption.ExitCode
+            )
+        );
+    }
+
     public void Warn(string message) => Note(ErrorText.Warning(message, UsesColour));
 
     public void Dispose()
@@ -160,11 +201,10 @@ internal sealed class Session : IDisposable
         _isDisposed = true;
         EndProgress();
         Output.Flush();
-        if (_builds.IsValueCreated)
-            _builds.Value.Dispose();
-        if (_debian.IsValueCreated)
-            _debian.Value.Dispose();
+        if (_fetching.IsValueCreated)
+            _fetching.Value.Dispose();
         if (_site.IsValueCreated)
             _site.Value.Dispose();
+        _stop.Dispose();
     }
 }

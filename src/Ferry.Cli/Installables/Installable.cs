@@ -15,10 +15,12 @@ internal abstract record Installable
     /// <param name="Reference">The flake.</param>
     /// <param name="AttributePath">As typed after <c>#</c>; empty means the default.</param>
     /// <param name="Outputs">As typed after <c>^</c>.</param>
+    /// <param name="Options">What to do with the flake's lock file.</param>
     public sealed record OfFlake(
         FlakeReference Reference,
         string AttributePath,
-        OutputSelection Outputs
+        OutputSelection Outputs,
+        FlakeOptions Options
     ) : Installable;
 
     /// <summary>An attribute of the value of <c>--file</c> or <c>--expr</c>.</summary>

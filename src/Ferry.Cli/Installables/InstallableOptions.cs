@@ -9,11 +9,15 @@ namespace Ferry.Cli.Installables;
 internal sealed class InstallableOptions
 {
     private readonly ExpressionOptions _expression = new();
+    private readonly FlakeOptions _flakes = new();
 
     public ExpressionOptions Expression => _expression;
 
-    public void Declare(OptionTable options, SessionOptions shared) =>
+    public void Declare(OptionTable options, SessionOptions shared)
+    {
         _expression.Declare(options, shared);
+        _flakes.Declare(options);
+    }
 
     /// <param name="session">Whose working directory relative names start from.</param>
     /// <param name="operands">As typed; without any, the default of the flake here or the whole expression.</param>
@@ -35,14 +39,12 @@ internal sealed class InstallableOptions
         if (TryStorePath(session, text) is { } target)
             return new Installable.InStore(target);
 
-        var hash = text.IndexOf('#', StringComparison.Ordinal);
-        var reference = hash < 0 ? text : text[..hash];
-        var (attributes, outputs) = OutputSelection.Split(hash < 0 ? "" : text[(hash + 1)..]);
-        return new Installable.OfFlake(
-            FlakeReference.Parse(reference, session.WorkingDirectory),
-            attributes,
-            outputs
+        var (name, outputs) = OutputSelection.Split(text);
+        var (reference, attributes) = FlakeReference.ParseWithFragment(
+            name,
+            session.Evaluation.Flakes.ReferenceOptions
         );
+        return new Installable.OfFlake(reference, attributes, outputs, _flakes);
     }
 
     // A path below the store, or a link such as ./result that leads there.

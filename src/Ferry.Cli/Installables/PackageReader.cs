@@ -38,7 +38,10 @@ internal static class PackageReader
             Outputs(set, outputs),
             name,
             MainProgram(set) ?? Text(set, s_pname) ?? name
-        );
+        ) with
+        {
+            MainOutput = OutputName(set),
+        };
     }
 
     public static StorePath DerivationPath(Evaluator evaluator, AttributeSet set)
@@ -63,11 +66,14 @@ internal static class PackageReader
         if (value.IsPath)
         {
             var source = value.AsPath.ToString();
-            return directory.Contains(source)
-                ? new DerivedPath.Opaque(directory.Split(source).Path)
-                : new DerivedPath.Opaque(
+            if (!directory.Contains(source))
+                return new DerivedPath.Opaque(
                     site.Evaluator.Store.AddPath(new(Path.GetFileName(source), source))
                 );
+            var path = directory.Split(source).Path;
+            if (!site.Evaluator.Settings.IsReadOnly)
+                site.Evaluator.Store.EnsureValid(path);
+            return new DerivedPath.Opaque(path);
         }
 
         if (!value.IsString)
@@ -77,9 +83,12 @@ internal static class PackageReader
             throw EvaluationException.Failed(
                 $"string '{value.AsString}' has {elements.Length} entries in its context. It should only have exactly one entry"
             );
-        return only.Kind == ContextElementKind.Built
-            ? new DerivedPath.Built(only.Path, [only.Output])
-            : new DerivedPath.Opaque(only.Path);
+        if (only.Kind == ContextElementKind.Built)
+            return new DerivedPath.Built(only.Path, [only.Output]);
+        // A source that evaluation has only read so far.
+        if (!site.Evaluator.Settings.IsReadOnly)
+            site.Evaluator.Store.EnsureValid(only.Path);
+        return new DerivedPath.Opaque(only.Path);
     }
 
     // Asked for with "^", else the one output that "package.dev" means, else what the package installs, else all.
@@ -112,6 +121,9 @@ internal static class PackageReader
 
     private static string? Text(AttributeSet set, Symbol name) =>
         Find(set, name)?.Force() is { IsString: true } value ? value.AsString.ToString() : null;
+
+    /// <summary>A value's type in words.</summary>
+    public static string Describe(Value value) => Evaluation.Printing.TypeNames.Show(value);
 
     internal static Value? Find(AttributeSet set, Symbol name) =>
         set.TryGet(name, out var value) ? value : null;

@@ -10,8 +10,11 @@ namespace Ferry.Cli.Installables;
 /// <param name="Path">What to make valid.</param>
 internal sealed record Target(DerivedPath Path)
 {
-    /// <summary>The program that <c>run</c> starts, inside the first output; null where nothing was evaluated.</summary>
+    /// <summary>The program that <c>run</c> starts, inside the main output; null where nothing was evaluated.</summary>
     public string? MainProgram { get; init; }
+
+    /// <summary>The output that the package's own path means: its first one. Null where nothing was evaluated.</summary>
+    public ByteString? MainOutput { get; init; }
 
     /// <summary>The derivation's own name for messages.</summary>
     public string? Name { get; init; }

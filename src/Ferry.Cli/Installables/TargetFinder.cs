@@ -50,7 +50,7 @@ internal static class TargetFinder
             case Installable.OfExpression given:
                 var top = expression.Text is { } text
                     ? site.Text(text)
-                    : site.File(expression.File!);
+                    : site.Import(expression.File!);
                 return site.Select(top, given.AttributePath, expression.Arguments);
             default:
                 throw new CommandException(
@@ -61,7 +61,7 @@ internal static class TargetFinder
 
     private static Value FlakeAttribute(EvaluationSite site, Installable.OfFlake flake)
     {
-        var outputs = site.Flake(flake.Reference);
+        var outputs = site.FlakeOutputs(flake.Reference, flake.Options);
         var candidates = Candidates(site.System, flake.AttributePath).ToList();
         var suggestions = new List<string>();
         foreach (var candidate in candidates)
@@ -112,8 +112,7 @@ internal static class TargetFinder
             return [new Target(path)];
         return
         [
-            .. DerivationFinder
-                .Find(site, value, expression.Arguments)
+            .. site.Packages(value, expression.Arguments)
                 .Select(set => PackageReader.Read(site.Evaluator, set, given.Outputs)),
         ];
     }

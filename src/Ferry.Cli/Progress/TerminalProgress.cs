@@ -20,11 +20,12 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
     private readonly ProgressOptions _options;
     private readonly Func<int> _columns;
     private readonly Dictionary<int, RunningStep> _running = [];
+    private readonly FetchTally _fetches = new();
     private readonly Timer _timer;
     private int _planned;
     private int _finished;
-    private long _receivedBytes;
     private int _drawnLines;
+    private string? _aside;
 
     /// <param name="error">The terminal.</param>
     /// <param name="options">What to show.</param>
@@ -44,7 +45,12 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
     public void Started(BuildActivity activity)
     {
         lock (_gate)
-            _running[activity.Id] = new RunningStep(activity);
+        {
+            if (activity.Kind == BuildActivityKind.Fetch)
+                _fetches.Start(activity);
+            else
+                _running[activity.Id] = new RunningStep(activity);
+        }
     }
 
     public void PhaseChanged(BuildActivity activity, string phase) =>
@@ -58,15 +64,11 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
             Change(activity, step => step.LastLine = line);
     }
 
-    public void Progressed(BuildActivity activity, long received, long? expected) =>
-        Change(
-            activity,
-            step =>
-            {
-                _receivedBytes += received - step.Received;
-                (step.Received, step.Expected) = (received, expected);
-            }
-        );
+    public void Progressed(BuildActivity activity, long received, long? expected)
+    {
+        lock (_gate)
+            _fetches.Progress(activity, received, expected);
+    }
 
     public void Noted(string message) => PrintAbove(message);
 
@@ -75,6 +77,7 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
         lock (_gate)
         {
             _running.Remove(activity.Id);
+            _fetches.Finish(activity);
             _finished++;
         }
     }
@@ -86,6 +89,13 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
         // Those that were asked for come at the end, as the command's own failure.
         if (!report.IsTarget)
             PrintAbove(ErrorText.Of(report.Failure.Message, _options.UsesColour));
+    }
+
+    /// <summary>Something that runs besides the steps, in words; null ends it.</summary>
+    public void ShowAside(string? text)
+    {
+        lock (_gate)
+            _aside = text;
     }
 
     public void PrintAbove(string text)
@@ -137,16 +147,16 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
 
     private void Draw()
     {
-        if (_running.Count == 0)
+        if (_running.Count + _fetches.Running == 0 && _aside is null)
             return;
 
         var columns = Math.Max(20, _columns() - 1);
         var text = new StringBuilder();
         text.Append(Cut(Totals(), columns)).Append('\n');
         _drawnLines = 1;
-        foreach (var step in _running.Values.OrderBy(step => step.Activity.Id).Take(ActiveLinesMax))
+        foreach (var line in ActiveLines())
         {
-            text.Append(Cut("  " + step.Describe(), columns)).Append('\n');
+            text.Append(Cut("  " + line, columns)).Append('\n');
             _drawnLines++;
         }
 
@@ -154,11 +164,21 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
         _error.Flush();
     }
 
+    private IEnumerable<string> ActiveLines()
+    {
+        if (_aside is not null)
+            yield return _aside;
+        else if (_fetches.Running > 0)
+            yield return _fetches.Describe();
+        foreach (var step in _running.Values.OrderBy(step => step.Activity.Id).Take(ActiveLinesMax))
+            yield return step.Describe();
+    }
+
     private string Totals()
     {
-        var received = _receivedBytes == 0 ? "" : $", {ByteText.Of(_receivedBytes)} fetched";
-        var more = _running.Count > ActiveLinesMax ? $", {_running.Count} running" : "";
-        return $"[{_finished}/{Math.Max(_planned, _finished + _running.Count)} done{received}{more}]";
+        var running = _running.Count + _fetches.Running;
+        var more = _running.Count > ActiveLinesMax ? $", {_running.Count} builds running" : "";
+        return $"[{_finished}/{Math.Max(_planned, _finished + running)} done{more}]";
     }
 
     private static string Cut(string line, int columns)
@@ -177,21 +197,9 @@ internal sealed class TerminalProgress : IBuildEvents, IDisposable
 
         public string? LastLine { get; set; }
 
-        public long Received { get; set; }
-
-        public long? Expected { get; set; }
-
         public string Describe()
         {
             var elapsed = DurationText.Of(Stopwatch.GetElapsedTime(_startedAt));
-            if (activity.Kind == BuildActivityKind.Fetch)
-            {
-                var bytes = Expected is { } all
-                    ? $"{ByteText.Of(Received)} of {ByteText.Of(all)}"
-                    : ByteText.Of(Received);
-                return $"fetching {activity.Name} ({(Received == 0 ? elapsed : bytes)})";
-            }
-
             var phase = Phase is null ? "" : $"{Phase}, ";
             var line = LastLine is null ? "" : $": {LastLine}";
             return $"building {activity.Name}{PlainProgress.Emulated(activity)} ({phase}{elapsed}){line}";

@@ -10,6 +10,14 @@ internal sealed class SettingStore
             definition => definition.Name,
             StringComparer.Ordinal
         );
+
+    // Names that stock still takes for others.
+    private static readonly Dictionary<string, string> s_aliases = new(StringComparer.Ordinal)
+    {
+        ["build-chroot-dirs"] = "sandbox-paths",
+        ["build-sandbox-paths"] = "sandbox-paths",
+    };
+
     private readonly HashSet<string> _others = new(SettingTable.OtherNames, StringComparer.Ordinal);
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
@@ -37,6 +45,7 @@ internal sealed class SettingStore
         if (name.StartsWith("extra-", StringComparison.Ordinal) && !_definitions.ContainsKey(name))
         {
             var list = name["extra-".Length..];
+            list = s_aliases.GetValueOrDefault(list, list);
             if (
                 _definitions.TryGetValue(list, out var extended)
                 && extended.Kind == SettingKind.Words
@@ -49,6 +58,7 @@ internal sealed class SettingStore
             name = list;
         }
 
+        name = s_aliases.GetValueOrDefault(name, name);
         if (!_definitions.TryGetValue(name, out var definition))
         {
             if (!_others.Contains(name))
@@ -103,6 +113,11 @@ internal sealed class SettingException : Exception
 
     public static SettingException Malformed(string line, string origin) =>
         new($"syntax error in configuration line '{line}' in {origin}: expected 'name = value'");
+
+    /// <param name="name">The setting.</param>
+    /// <param name="reason">A sentence about its value.</param>
+    public static SettingException Broken(string name, string reason) =>
+        new($"setting '{name}' cannot be used: {reason}");
 
     public static SettingException Unreadable(string file, string origin) =>
         new($"file '{file}' included from '{origin}' not found");

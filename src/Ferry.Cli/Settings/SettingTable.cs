@@ -30,6 +30,11 @@ internal static class SettingTable
         Switch("keep-build-log", true, "keep the logs of builds"),
         Switch("sandbox", true, "build in a sandbox; Ferry never builds without one"),
         Text("sandbox-shell", "", "the static program that builds see as /bin/sh"),
+        Words(
+            "sandbox-paths",
+            SandboxPathText.Default,
+            "what builds see of this machine: PATH or TARGET=SOURCE, with ? when it may be missing"
+        ),
         Text("system", "", "the system of this machine, such as x86_64-linux"),
         Text("eval-system", "", "what builtins.currentSystem says, where it is not the machine's"),
         Words("extra-platforms", "", "systems that this machine runs by itself"),
@@ -74,30 +79,47 @@ internal static class SettingTable
             "cache.nixos.org-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY=",
             "whose signatures count"
         ),
+        Switch("allow-dirty", true, "take working trees with uncommitted changes"),
+        Switch("allow-dirty-locks", false, "let lock files name trees with uncommitted changes"),
         Switch("warn-dirty", true, "warn of uncommitted changes"),
+        Number("tarball-ttl", 3600, "seconds for which what a server said of a source counts"),
+        Words("access-tokens", "", "HOST=TOKEN for servers of sources"),
+        Switch(
+            "trust-tarballs-from-git-forges",
+            true,
+            "let a revision alone lock an archive of a forge"
+        ),
+        Text(
+            "flake-registry",
+            "https://channels.nixos.org/flake-registry.json",
+            "the global registry of flakes: a URL or a path"
+        ),
+        Switch("use-registries", true, "look names of flakes up in registries"),
+        Switch("accept-flake-config", false, "take settings that a flake asks for"),
+        Text("commit-lock-file-summary", "", "the first line of commits of lock files"),
     ];
 
     /// <summary>Known to stock and without meaning here yet: read without a warning, since both share one file.</summary>
     public static string[] OtherNames { get; } =
     [
         .. (
-            "accept-flake-config access-tokens allow-dirty allow-dirty-locks allow-new-privileges allow-symlinked-store "
+            "allow-new-privileges allow-symlinked-store "
             + "allow-unsafe-native-code-during-evaluation allowed-impure-host-deps allowed-users always-allow-substitutes "
             + "auto-optimise-store bash-prompt bash-prompt-prefix bash-prompt-suffix build-dir build-hook "
-            + "build-poll-interval build-users-group builders builders-use-substitutes commit-lock-file-summary "
+            + "build-poll-interval build-users-group builders builders-use-substitutes "
             + "compress-build-log debugger-on-trace debugger-on-warn diff-hook download-buffer-size download-speed "
             + "eval-attrset-update-layer-rhs-threshold eval-cache eval-profile-file eval-profiler "
-            + "eval-profiler-frequency external-builders fallback filter-syscalls flake-registry fsync-store-paths "
+            + "eval-profiler-frequency external-builders fallback filter-syscalls fsync-store-paths "
             + "gc-reserved-space http-connections http2 id-count ignore-try ignored-acls impersonate-linux-26 "
             + "json-log-path keep-derivations keep-env-derivations keep-outputs max-free max-substitution-jobs min-free "
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
             + "narinfo-cache-positive-ttl nix-shell-always-looks-for-shell-nix "
             + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "
             + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
-            + "sandbox-dev-shm-size sandbox-fallback sandbox-paths secret-key-files start-id substitute substituters "
-            + "sync-before-registering tarball-ttl trace-function-calls trace-import-from-derivation "
-            + "trust-tarballs-from-git-forges trusted-substituters trusted-users "
-            + "upgrade-nix-store-path-url use-case-hack use-cgroups use-registries use-sqlite-wal "
+            + "sandbox-dev-shm-size sandbox-fallback secret-key-files start-id substitute substituters "
+            + "sync-before-registering trace-function-calls trace-import-from-derivation "
+            + "trusted-substituters trusted-users "
+            + "upgrade-nix-store-path-url use-case-hack use-cgroups use-sqlite-wal "
             + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals "
             + "build-cores build-max-jobs"
         ).Split(' '),

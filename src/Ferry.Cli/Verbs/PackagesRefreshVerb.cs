@@ -1,4 +1,5 @@
 using Ferry.Cli.Composition;
+using Ferry.Debian.Locks;
 
 namespace Ferry.Cli.Verbs;
 
@@ -7,7 +8,7 @@ internal sealed class PackagesRefreshVerb : Verb
 {
     public override string Path => "packages refresh";
 
-    public override string Summary => "renew the pins of Debian packages in a checkout";
+    public override string Summary => "renew the pins of Debian packages and sources in a checkout";
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
@@ -18,18 +19,68 @@ internal sealed class PackagesRefreshVerb : Verb
             );
         }
 
-        foreach (var (architecture, pins) in session.Debian.Renewal.Resolve(session.Interruption))
+        RefreshPackages(session);
+        RefreshSources(session);
+        return ExitCode.Success;
+    }
+
+    private static void RefreshPackages(Session session)
+    {
+        var renewed = session.Debian.Resolver.ResolvePackages(session.Interruption);
+        foreach (var (architecture, pins) in renewed)
         {
-            var file = System.IO.Path.Combine(
-                session.PackageSet.Folder,
-                "bootstrap",
-                "lock",
-                architecture + ".json"
-            );
-            File.WriteAllText(file, pins.Format());
-            session.Note($"wrote {file} ({pins.Packages.Count} packages)");
+            var path = PinnedSetPaths.Lock(architecture);
+            var changes = session.PackageSet.Has(path)
+                ? [.. PackageLock.Parse(session.PackageSet.ReadText(path)).ChangesTo(pins)]
+                : new List<string> { $"{pins.Packages.Count} packages are new" };
+            Write(session, path, pins.Format(), changes);
+        }
+    }
+
+    private static void RefreshSources(Session session)
+    {
+        var before = session
+            .PackageSet.SourcePins()
+            .ToDictionary(path => path, path => SourcePin.Parse(session.PackageSet.ReadText(path)));
+        if (before.Count == 0)
+            return;
+        var renewed = session.Debian.Resolver.ResolveSources(
+            [.. before.Values.Distinct()],
+            session.Interruption
+        );
+        foreach (var (path, pin) in before)
+        {
+            if (!renewed.TryGetValue(pin, out var newer))
+                session.Warn($"Debian has no source '{pin.Package}' any more: {path} stays");
+            else if (pin == newer)
+                Write(session, path, newer.Format(), []);
+            else
+                Write(session, path, newer.Format(), [Change(pin, newer)]);
+        }
+    }
+
+    private static string Change(SourcePin before, SourcePin after) =>
+        before.Version == after.Version
+            ? $"{before.Package}: {before.Version} was packed again"
+            : $"{before.Package}: {before.Version} -> {after.Version}";
+
+    private static void Write(
+        Session session,
+        string path,
+        string text,
+        IReadOnlyList<string> changes
+    )
+    {
+        var file = session.PackageSet.Folder + path;
+        if (changes.Count == 0)
+        {
+            session.Note($"{file} is up to date");
+            return;
         }
 
-        return ExitCode.Success;
+        File.WriteAllText(file, text);
+        session.Note($"wrote {file}");
+        foreach (var change in changes)
+            session.Note($"  {change}");
     }
 }

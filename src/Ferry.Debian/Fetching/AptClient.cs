@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Ferry.Platform.Processes;
 
 namespace Ferry.Debian.Fetching;
@@ -14,6 +15,8 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
         ("LC_ALL", "C"),
         ("DEBIAN_FRONTEND", "noninteractive"),
     ];
+
+    private const string Source = "source";
 
     private string? _mirror;
 
@@ -50,10 +53,14 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
     /// <summary>
     /// Writes the configuration; its architectures are those asked for and those with an index already.
     /// </summary>
-    public AptConfiguration Prepare(string suite, string component, IEnumerable<string> wanted)
+    public AptConfiguration Prepare(
+        string suite,
+        string component,
+        IReadOnlyCollection<string> wanted
+    )
     {
         var architectures = wanted
-            .Where(architecture => architecture is not ("all" or "source"))
+            .Where(architecture => architecture is not ("all" or Source))
             .Concat(KnownArchitectures(suite))
             .Distinct()
             .Order(StringComparer.Ordinal)
@@ -61,19 +68,27 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
         if (architectures.Count == 0)
             architectures.Add("amd64");
 
-        var configuration = new AptConfiguration(
-            Directory,
-            Mirror,
-            suite,
-            component,
-            architectures,
-            settings.Keyrings.FirstOrDefault(File.Exists)
-        );
+        var configuration = new AptConfiguration(Directory, Mirror, suite, component, architectures)
+        {
+            // An index that is here already is kept up to date: apt would delete it otherwise.
+            HasSources = wanted.Contains(Source) || HasSourcesIndex(suite),
+            Retries = Math.Max(0, settings.Attempts - 1),
+            TimeoutSeconds = settings.StallSeconds,
+        };
         foreach (
             var folder in new[] { "state/lists/partial", "cache/archives/partial", "preferences.d" }
         )
             System.IO.Directory.CreateDirectory(Path.Combine(Directory, folder));
+        // A full disk makes apt leave its index of tens of megabytes half-written.
+        foreach (
+            var broken in System.IO.Directory.EnumerateFiles(
+                Path.Combine(Directory, "cache"),
+                "pkgcache.bin.*"
+            )
+        )
+            File.Delete(broken);
         File.WriteAllText(Path.Combine(Directory, "status"), "");
+        File.WriteAllText(configuration.KeyFile, settings.ArchiveKeys());
         File.WriteAllText(configuration.ConfigurationFile, configuration.FormatConfiguration());
         File.WriteAllText(configuration.SourcesFile, configuration.FormatSources());
         return configuration;
@@ -92,7 +107,12 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
         System
             .IO.Directory.EnumerateFiles(
                 configuration.ListsDirectory,
-                $"*_dists_{configuration.Suite}_{configuration.Component}_binary-{architecture}_Packages*"
+                $"*_dists_{configuration.Suite}_{configuration.Component}_"
+                    + (
+                        architecture == Source
+                            ? "source_Sources*"
+                            : $"binary-{architecture}_Packages*"
+                    )
             )
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();
@@ -101,17 +121,34 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
     /// <exception cref="DebianException">An index could not be had, or its signature is not good.</exception>
     public void Update(AptConfiguration configuration, CancellationToken cancellationToken)
     {
+        IEnumerable<string> sources = configuration.HasSources ? [Source] : [];
         log(
-            $"fetching the index of Debian {configuration.Suite} ({string.Join(", ", configuration.Architectures)}) from '{configuration.Mirror}'"
+            $"fetching the index of Debian {configuration.Suite} ({string.Join(", ", configuration.Architectures.Concat(sources))}) from '{configuration.Mirror}'"
         );
         var problems = new List<string>();
-        var exit = RunConfigured(
-            configuration,
-            ["update"],
-            workingDirectory: null,
-            line => Collect(problems, line),
-            cancellationToken
-        );
+        ProcessExit exit;
+        try
+        {
+            exit = RunConfigured(
+                configuration,
+                ["-o", "APT::Status-Fd=1", "update"],
+                workingDirectory: null,
+                line =>
+                {
+                    Collect(problems, line);
+                    if (PercentOf(line) is { } percent)
+                        settings.Report(
+                            new($"the index of Debian {configuration.Suite}") { Percent = percent }
+                        );
+                },
+                cancellationToken
+            );
+        }
+        finally
+        {
+            settings.Report(null);
+        }
+
         if (exit.IsSuccess && WithoutIndex(configuration).Count == 0)
         {
             HasUpdated = true;
@@ -197,6 +234,19 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
             throw new DebianException($"apt cannot read its own '{file}': apt-helper {exit}");
     }
 
+    // "dlstatus:3:10.5780:Retrieving file 3 of 4"
+    private static int? PercentOf(string line) =>
+        line.StartsWith("dlstatus:", StringComparison.Ordinal)
+        && line.Split(':') is [_, _, var percent, ..]
+        && double.TryParse(
+            percent,
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? (int)number
+            : null;
+
     private static void Collect(List<string> problems, string line)
     {
         if (line.StartsWith("E: ", StringComparison.Ordinal))
@@ -218,8 +268,17 @@ internal sealed class AptClient(DebianSettings settings, Action<string> log)
             || reason.Contains("signatures couldn't be verified", StringComparison.Ordinal)
             || reason.Contains("Missing key", StringComparison.Ordinal);
         return lacksKeys
-            ? $"this machine has no key to verify Debian {configuration.Suite}: install a newer 'debian-archive-keyring' (apt said: {reason})"
+            ? $"the index of Debian {configuration.Suite} from '{configuration.Mirror}' is signed by none of the keys in the package set's 'bootstrap/archive-keys.asc' (apt said: {reason})"
             : $"cannot fetch the index of Debian {configuration.Suite} from '{configuration.Mirror}': {reason}";
+    }
+
+    private bool HasSourcesIndex(string suite)
+    {
+        var lists = Path.Combine(Directory, "state", "lists");
+        return System.IO.Directory.Exists(lists)
+            && System
+                .IO.Directory.EnumerateFiles(lists, $"*_dists_{suite}_*_source_Sources*")
+                .Any();
     }
 
     private IEnumerable<string> KnownArchitectures(string suite)

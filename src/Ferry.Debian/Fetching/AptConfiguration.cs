@@ -14,16 +14,26 @@ namespace Ferry.Debian.Fetching;
 /// <param name="Suite">As in <c>trixie</c>.</param>
 /// <param name="Component">As in <c>main</c>.</param>
 /// <param name="Architectures">Debian's words, the first being what apt takes for its own.</param>
-/// <param name="Keyring">The file with the archive's keys; null: those that apt trusts by itself.</param>
 public sealed record AptConfiguration(
     string Directory,
     string Mirror,
     string Suite,
     string Component,
-    IReadOnlyList<string> Architectures,
-    string? Keyring
+    IReadOnlyList<string> Architectures
 )
 {
+    /// <summary>Sources have an index of their own, of ten megabytes.</summary>
+    public bool HasSources { get; init; }
+
+    /// <summary>Tries of a file after the first one.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>Seconds without a byte.</summary>
+    public int TimeoutSeconds { get; init; } = 20;
+
+    /// <summary>The archive's keys, armoured, as its name says to apt.</summary>
+    public string KeyFile => Path.Combine(Directory, "archive-keys.asc");
+
     public string ConfigurationFile => Path.Combine(Directory, "apt.conf");
 
     public string SourcesFile => Path.Combine(Directory, "sources.list");
@@ -56,8 +66,9 @@ public sealed record AptConfiguration(
         // Root's downloads would otherwise be handed to the user _apt, who may not enter root's directories.
         Set("APT::Sandbox::User", "root");
         Set("Acquire::Languages", "none");
-        Set("Acquire::Retries", "1");
-        Set("Acquire::http::Timeout", "20");
+        Set("Acquire::Retries", $"{Retries}");
+        foreach (var method in new[] { "http", "https" })
+            Set($"Acquire::{method}::Timeout", $"{TimeoutSeconds}");
         foreach (
             var hook in new[]
             {
@@ -77,13 +88,16 @@ public sealed record AptConfiguration(
     /// <summary>The content of <see cref="SourcesFile"/>.</summary>
     public string FormatSources()
     {
-        var signedBy = Keyring is null ? "" : $" [signed-by={Keyring}]";
-        return $"deb{signedBy} {Mirror} {Suite} {Component}\n";
+        var archive = $"[signed-by={KeyFile}] {Mirror} {Suite} {Component}\n";
+        return HasSources ? $"deb {archive}deb-src {archive}" : $"deb {archive}";
     }
 
-    // apt has no escapes within quotes: a quote would end the value.
+    // apt has no escapes within quotes: a quote would end the value. A space would end the name of the key file.
     private static string Escape(string value) =>
         value.Contains('"', StringComparison.Ordinal)
-            ? throw new DebianException($"apt cannot work in '{value}': the name has a quote")
+        || value.Contains(' ', StringComparison.Ordinal)
+            ? throw new DebianException(
+                $"apt cannot work in '{value}': the name has a quote or a space"
+            )
             : value;
 }

@@ -28,7 +28,8 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
             var configuration = apt.Prepare(
                 group.Key.Suite,
                 group.Key.Component,
-                group.Select(package => package.Architecture)
+                // Archives of sources come by their file names and need no index.
+                [.. group.Select(package => package.Architecture).Where(word => word != "source")]
             );
             FetchGroup(configuration, [.. group], directory, failures, cancellationToken);
         }
@@ -70,10 +71,10 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
             if (problem is null)
                 continue;
             var isGone = problem.Contains("404", StringComparison.Ordinal);
-            failures[package] = new(
-                $"apt could not fetch it from '{configuration.Mirror}': {problem}",
-                isGone
-            );
+            var reason = problem.Contains("No space left", StringComparison.Ordinal)
+                ? $"the disk with '{configuration.Directory}' is full"
+                : $"apt could not fetch it from '{configuration.Mirror}'";
+            failures[package] = new($"{reason}: {problem}", isGone);
             unreachable = isGone ? null : failures[package];
         }
     }

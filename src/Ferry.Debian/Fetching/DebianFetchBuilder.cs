@@ -10,14 +10,19 @@ namespace Ferry.Debian.Fetching;
 /// Variables: <c>package</c>, <c>version</c>, <c>architecture</c>, <c>filename</c>, <c>suite</c>, <c>component</c> and,
 /// if known, <c>size</c>; besides those of every fixed-output derivation.
 /// </remarks>
-public sealed class DebianFetchBuilder(PackageFetcher fetcher, LockRenewal renewal)
-    : IBuiltinBuilder
+public sealed class DebianFetchBuilder(PackageFetcher fetcher, PinRenewal renewal) : IBuiltinBuilder
 {
+    // How long a failure waits for the stop that the same failure of another package has caused.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private int _failures;
+
     public string Name => "builtin:debian-fetch";
 
     public void Build(BuiltinBuildContext context)
     {
         var package = Read(context);
+        context.Progress(0, package.Size);
         try
         {
             var kept = fetcher.Fetch(
@@ -30,10 +35,10 @@ public sealed class DebianFetchBuilder(PackageFetcher fetcher, LockRenewal renew
         }
         catch (PackageUnavailableException exception) when (exception.IsGone)
         {
-            throw new BuiltinBuildException(
-                renewal.Explain(exception, context.CancellationToken),
-                exception
-            );
+            renewal.Renew(exception, context.CancellationToken);
+            // Whoever runs the builds has been told to stop them; what they end with is the renewal's.
+            context.CancellationToken.ThrowIfCancellationRequested();
+            throw new BuiltinBuildException(exception.Message, exception);
         }
         catch (Exception exception)
             when (exception
@@ -44,6 +49,12 @@ public sealed class DebianFetchBuilder(PackageFetcher fetcher, LockRenewal renew
                         or Win32Exception
             )
         {
+            // A mirror that is off fails for sixty packages at once, which is told once unless builds keep going.
+            if (
+                Interlocked.Increment(ref _failures) > 1
+                && context.CancellationToken.WaitHandle.WaitOne(s_patience)
+            )
+                throw new OperationCanceledException(context.CancellationToken);
             throw new BuiltinBuildException(exception.Message, exception);
         }
     }

@@ -1,18 +1,9 @@
-using System.Net;
-
 namespace Ferry.Debian.Fetching;
 
 /// <summary>Packages by HTTP from a mirror, for hosts without apt. What comes is believed only by its hash.</summary>
-internal sealed class MirrorSource(string mirror, HttpMessageHandler? handler = null)
-    : IPackageSource,
-        IDisposable
+internal sealed class MirrorSource(string mirror, IMirrorTransport transport, Action<string> log)
+    : IPackageSource
 {
-    private const int BufferSizeBytes = 1 << 17;
-
-    private readonly HttpClient _client = new(
-        handler ?? new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }
-    );
-
     public string Mirror => mirror;
 
     public IReadOnlyDictionary<PinnedPackage, PackageFailure> Fetch(
@@ -23,17 +14,26 @@ internal sealed class MirrorSource(string mirror, HttpMessageHandler? handler = 
     )
     {
         var failures = new Dictionary<PinnedPackage, PackageFailure>();
+        PackageFailure? unreachable = null;
         foreach (var package in packages)
         {
-            var file = Path.Combine(directory, package.Sha256);
-            if (FetchOne(package, file, progress, cancellationToken) is { } failure)
-                failures[package] = failure;
+            // A mirror that is off is asked once, with all the retries that this takes.
+            var failure =
+                unreachable
+                ?? FetchOne(
+                    package,
+                    Path.Combine(directory, package.Sha256),
+                    progress,
+                    cancellationToken
+                );
+            if (failure is null)
+                continue;
+            failures[package] = failure;
+            unreachable = failure.IsGone ? null : failure;
         }
 
         return failures;
     }
-
-    public void Dispose() => _client.Dispose();
 
     private PackageFailure? FetchOne(
         PinnedPackage package,
@@ -42,46 +42,22 @@ internal sealed class MirrorSource(string mirror, HttpMessageHandler? handler = 
         CancellationToken cancellationToken
     )
     {
-        var address = $"{mirror}/{package.Filename}";
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            using var response = _client.Send(
-                request,
-                HttpCompletionOption.ResponseHeadersRead,
+            using var target = File.Create(file);
+            transport.Download(
+                new($"{mirror}/{package.Filename}", target)
+                {
+                    Progress = (received, _) => progress(package, received),
+                    Retrying = log,
+                },
                 cancellationToken
             );
-            if (!response.IsSuccessStatusCode)
-                return new(
-                    $"'{address}' answered {(int)response.StatusCode}",
-                    response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
-                );
-            using var content = response.Content.ReadAsStream(cancellationToken);
-            using var target = File.Create(file, BufferSizeBytes);
-            Copy(content, target, length => progress(package, length), cancellationToken);
             return null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (MirrorException failure)
         {
-            return new($"'{address}' cannot be fetched: {exception.Message}", IsGone: false);
-        }
-    }
-
-    private static void Copy(
-        Stream source,
-        Stream target,
-        Action<long> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        var buffer = new byte[BufferSizeBytes];
-        var done = 0L;
-        while (source.Read(buffer) is > 0 and var read)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            target.Write(buffer, 0, read);
-            done += read;
-            progress(done);
+            return new(failure.Message, failure.IsMissing);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Ferry.Platform.Files;
 
 namespace Ferry.Debian.Fetching;
 
@@ -10,7 +9,7 @@ namespace Ferry.Debian.Fetching;
 /// One thread at a time is the leader: it waits until nobody asks any more for a moment, then fetches for all of them.
 /// A lock on a file keeps processes apart. Safe for all threads.
 /// </remarks>
-public sealed class PackageFetcher : IDisposable
+public sealed class PackageFetcher
 {
     // Each call of apt costs a second, so it pays to wait for a scheduler that is starting its threads.
     private static readonly TimeSpan s_quietTime = TimeSpan.FromMilliseconds(60);
@@ -74,8 +73,6 @@ public sealed class PackageFetcher : IDisposable
             : request.File!;
     }
 
-    public void Dispose() => (_source as IDisposable)?.Dispose();
-
     private Request Enter(PinnedPackage package, Action<long> progress)
     {
         lock (_gate)
@@ -121,9 +118,8 @@ public sealed class PackageFetcher : IDisposable
                 throw new OperationCanceledException(cancellationToken);
         }
 
+        using var exclusion = CacheLock.Acquire(_settings, _log, cancellationToken);
         Directory.CreateDirectory(ArchiveDirectory);
-        using var exclusion = FileLock.Open(Path.Combine(_settings.CacheDirectory, "lock"));
-        exclusion.Acquire(FileLockKind.Exclusive);
         List<Request> batch;
         lock (_gate)
             batch = [.. _requests.Values.Where(request => !request.IsDone)];
@@ -171,7 +167,7 @@ public sealed class PackageFetcher : IDisposable
         if (_apt.IsAvailable())
             return new AptSource(_apt, _log);
         return _settings.Mirror is { } mirror
-            ? new MirrorSource(mirror.TrimEnd('/'))
+            ? new MirrorSource(mirror.TrimEnd('/'), _settings.Transport, _log)
             : throw new DebianException(
                 "this machine has no apt to ask for Debian's packages; name a mirror of Debian by the setting 'debian-mirror'"
             );
@@ -203,7 +199,7 @@ public sealed class PackageFetcher : IDisposable
         {
             request.Fail(
                 new(
-                    $"'{_source!.Mirror}/{package.Filename}' has another hash\n  wanted: sha256:{package.Sha256}\n  got:    sha256:{actual}",
+                    $"'{_source!.Mirror}/{package.Filename}' has another hash{WebPage.Hint(file)}\n  wanted: sha256:{package.Sha256}\n  got:    sha256:{actual}",
                     IsGone: false
                 )
             );

@@ -16,5 +16,10 @@ public sealed record LockedPackage
     public required string Sha256 { get; init; }
 
     /// <summary>Names of packages in the same lock.</summary>
-    public IReadOnlyList<string> Depends { get; init; } = [];
+    // The reader of JSON assigns null where the file says nothing.
+    public IReadOnlyList<string> Depends
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }

@@ -80,7 +80,12 @@ public sealed record LockRoots
     public required IReadOnlyList<RootGroup> Roots { get; init; }
 
     /// <summary>Patterns of names whose packages nobody needs, although something depends on them.</summary>
-    public IReadOnlyList<string> Omit { get; init; } = [];
+    // The reader of JSON assigns null where the file says nothing.
+    public IReadOnlyList<string> Omit
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Every architecture that has roots, in order.</summary>
     public IEnumerable<string> Architectures =>
@@ -118,6 +123,7 @@ public sealed record RootGroup(IReadOnlyList<string> Architectures, IReadOnlyLis
 )]
 [JsonSerializable(typeof(PackageLock))]
 [JsonSerializable(typeof(LockRoots))]
+[JsonSerializable(typeof(SourcePin))]
 internal sealed partial class LockJson : JsonSerializerContext
 {
     /// <summary>

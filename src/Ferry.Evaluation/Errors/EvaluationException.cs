@@ -39,6 +39,9 @@ public sealed class EvaluationException : Exception
 
     public Position Position => Failure.Position;
 
+    /// <summary>What a command that ends with this failure exits with.</summary>
+    public int ExitStatus { get; private set; } = 1;
+
     /// <summary>True for <c>throw</c> and <c>assert</c>, the only failures <c>builtins.tryEval</c> absorbs.</summary>
     public bool IsCatchable => Kind is EvaluationErrorKind.Thrown or EvaluationErrorKind.Assertion;
 
@@ -131,6 +134,13 @@ public sealed class EvaluationException : Exception
     public EvaluationException WithTrace(Position position, Hint hint)
     {
         AddTrace(position, hint);
+        return this;
+    }
+
+    /// <summary>Says what a command that ends with this failure exits with.</summary>
+    public EvaluationException WithExitStatus(int status)
+    {
+        ExitStatus = status;
         return this;
     }
 

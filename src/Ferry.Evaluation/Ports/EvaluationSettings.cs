@@ -21,6 +21,18 @@ public sealed record EvaluationSettings
     /// <summary>Prefixes of URLs that may be fetched when restricted.</summary>
     public IReadOnlyList<string> AllowedUris { get; init; } = [];
 
+    /// <summary>An allowed URI allows what is below it; one that ends with a colon allows a whole scheme.</summary>
+    public bool AllowsUri(string uri) =>
+        AllowedUris.Any(allowed =>
+            uri == allowed
+            || (
+                allowed.Length > 0
+                && uri.Length > allowed.Length
+                && uri.StartsWith(allowed, StringComparison.Ordinal)
+                && (allowed[^1] is '/' or ':' || uri[allowed.Length] == '/')
+            )
+        );
+
     /// <summary>In order of preference.</summary>
     public IReadOnlyList<SearchPathEntry> SearchPath { get; init; } = [];
 
@@ -38,6 +50,9 @@ public sealed record EvaluationSettings
 
     /// <summary>Threads that evaluate at the same time; results do not depend on it.</summary>
     public int Cores { get; init; } = 1;
+
+    /// <summary><c>builtins.warn</c> fails after it has said its warning.</summary>
+    public bool AbortsOnWarning { get; init; }
 
     public int CallDepthMax { get; init; } = DefaultCallDepthMax;
 

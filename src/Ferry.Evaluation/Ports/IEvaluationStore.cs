@@ -50,6 +50,13 @@ public interface IEvaluationStore
     /// <summary>Makes sure the object is there, by substitution if need be.</summary>
     void EnsureValid(StorePath path);
 
+    /// <summary>Lets the program read an object, where not everything may be read.</summary>
+    void Allow(StorePath path);
+
+    /// <summary>The hash by which a fetched file or tree is known.</summary>
+    /// <exception cref="EvaluationException">The object is not valid, or was built from something.</exception>
+    Hash ContentHash(StorePath path);
+
     /// <summary>Builds or fetches everything a context names, for import from derivation.</summary>
     void Realise(StringContext context);
 }

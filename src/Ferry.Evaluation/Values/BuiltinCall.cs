@@ -35,6 +35,8 @@ public readonly ref struct BuiltinCall
 
     public IEnvironment Environment => Evaluator.Environment;
 
+    public ISourceFetcher Fetcher => Evaluator.Fetcher;
+
     /// <summary>The argument as it came, perhaps not yet computed. It may be stored in results.</summary>
     public Value Argument(int index) =>
         index switch

@@ -1,65 +1,86 @@
+using Ferry.Fetching.Inputs;
+using Ferry.Formats.Inputs;
+using Ferry.Formats.Urls;
+
 namespace Ferry.Flakes.References;
 
-/// <summary>Where a flake comes from, before anything is fetched.</summary>
-public abstract record FlakeReference
+/// <summary>Where a flake is: a source, and a folder in it.</summary>
+/// <param name="Input">The source.</param>
+/// <param name="Folder">Relative to the source; empty for its top.</param>
+public sealed record FlakeReference(FetchInput Input, string Folder)
 {
-    private FlakeReference() { }
+    private const string FolderAttribute = "dir";
 
-    /// <summary>The embedded package set.</summary>
-    public sealed record PackageSet : FlakeReference
+    /// <summary>The name of the package set that is part of this program.</summary>
+    public const string PackageSetId = "packages";
+
+    /// <summary>As lock files have it.</summary>
+    public InputAttributes Attributes =>
+        Folder.Length > 0 ? Input.Attributes.With(FolderAttribute, Folder) : Input.Attributes;
+
+    /// <summary>It means the package set that is part of this program.</summary>
+    public bool IsPackageSet =>
+        Input.Type == "indirect"
+        && Input.Attributes.Text("id") == PackageSetId
+        && Input.Ref is null
+        && Input.Revision is null;
+
+    /// <param name="text">As typed, without a fragment.</param>
+    /// <param name="options">How to read it.</param>
+    /// <exception cref="FlakeException">It is no reference, or leads to no flake.</exception>
+    public static FlakeReference Parse(string text, FlakeReferenceOptions options)
     {
-        public const string Id = "packages";
-
-        public override string ToString() => Id;
+        var (reference, fragment) = ParseWithFragment(text, options);
+        return fragment.Length == 0
+            ? reference
+            : throw new FlakeException(
+                $"unexpected fragment '{fragment}' in flake reference '{text}'"
+            );
     }
 
-    /// <summary>A folder, taken as it is.</summary>
-    /// <param name="Path">Absolute.</param>
-    public sealed record Folder(string Path) : FlakeReference
-    {
-        public override string ToString() => "path:" + Path;
-    }
+    /// <param name="text">As typed; what follows <c>#</c> comes back decoded.</param>
+    /// <param name="options">How to read it.</param>
+    /// <exception cref="FlakeException">It is no reference, or leads to no flake.</exception>
+    public static (FlakeReference Reference, string Fragment) ParseWithFragment(
+        string text,
+        FlakeReferenceOptions options
+    ) => new FlakeReferenceParser(text, options).Parse();
 
-    /// <summary>
-    /// Parses the text before <c>#</c>: <c>packages</c>, <c>path:DIR</c>, or a folder written as a path.
-    /// </summary>
-    /// <param name="text">As typed; empty means the working directory.</param>
-    /// <param name="workingDirectory">Absolute; relative paths start there.</param>
-    /// <exception cref="FlakeException">The form is unknown, or its fetcher is not there yet.</exception>
-    public static FlakeReference Parse(string text, string workingDirectory)
-    {
-        if (text is PackageSet.Id or "flake:" + PackageSet.Id)
-            return new PackageSet();
-        if (text.StartsWith("path:", StringComparison.Ordinal))
-            return FolderAt(text["path:".Length..], text, workingDirectory);
-        if (text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
-            throw FlakeException.NoFetcher(text, text[..colon]);
-        if (text.Length == 0 || text[0] is '.' or '/')
-            return LocalTree(text, workingDirectory);
+    public static FlakeReference Of(InputAttributes attributes) =>
+        new(
+            InputSchemes.Of(attributes.Without(FolderAttribute)),
+            attributes.Text(FolderAttribute) ?? ""
+        );
 
-        throw FlakeException.UnknownFlake(text);
-    }
+    internal static FlakeReference Of(Url url, bool isFlake) =>
+        new(
+            InputSchemes.Parse(url.WithoutQuery(FolderAttribute) with { Fragment = "" }, isFlake),
+            url.Query.GetValueOrDefault(FolderAttribute, "")
+        );
 
-    // Stock takes a folder inside a git repository as git sees it, which is another tree than the folder.
-    private static FlakeReference LocalTree(string text, string workingDirectory)
+    /// <summary>Old references have the folder in the URL as well; without that, old and new ones compare equal.</summary>
+    public FlakeReference Canonicalise()
     {
-        var folder = System.IO.Path.GetFullPath(text, workingDirectory).TrimEnd('/');
-        for (var at = folder; at is not null; at = System.IO.Path.GetDirectoryName(at))
+        if (Input.Attributes.Text("url") is not { } text)
+            return this;
+        try
         {
-            if (System.IO.Path.Exists(System.IO.Path.Combine(at, ".git")))
-                throw FlakeException.GitFolder(folder);
-            if (System.IO.Path.Exists(System.IO.Path.Combine(at, "flake.nix")))
-                return FolderAt(at, text, workingDirectory);
+            var url = Url.Parse(text, isLenient: true);
+            if (Folder.Length > 0 && url.Query.GetValueOrDefault(FolderAttribute) == Folder)
+                url = url.WithoutQuery(FolderAttribute);
+            return this with { Input = Input.With("url", url.ToString()) };
         }
-
-        return FolderAt(folder, text, workingDirectory);
+        catch (BadUrlException)
+        {
+            return this;
+        }
     }
 
-    private static Folder FolderAt(string path, string text, string workingDirectory)
+    public override string ToString()
     {
-        if (path.IndexOf('?', StringComparison.Ordinal) is >= 0)
-            throw FlakeException.NoParameters(text);
-        var folder = System.IO.Path.GetFullPath(path, workingDirectory);
-        return Directory.Exists(folder) ? new(folder) : throw FlakeException.NoFolder(folder);
+        var url = Input.ToUrl();
+        return Folder.Length == 0 || url.Query.ContainsKey(FolderAttribute)
+            ? url.ToString()
+            : url.WithQuery(FolderAttribute, Folder).ToString();
     }
 }

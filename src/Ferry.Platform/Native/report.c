@@ -59,8 +59,12 @@ static const char *emulator_hint(int error)
         return "this kernel has no binfmt_misc; as root run: modprobe binfmt_misc";
     if (error != EPERM || uname(&system) != 0 || sscanf(system.release, "%d.%d", &major, &minor) != 2)
         return NULL;
-    if (major > 6 || (major == 6 && minor >= 7))
-        return "a container or security module forbids it";
+    if (major > 6 || (major == 6 && minor >= 7)) {
+        const char *known = user_namespace_hint(0);
+        return known != NULL ? known
+                             : "a container or security module forbids it; in a container, allow mounts of binfmt_misc in "
+                               "its seccomp and AppArmor profiles or run it privileged";
+    }
     snprintf(text, sizeof text,
         "emulators of one build only need Linux 6.7 or newer and this is %.64s; take a newer kernel, or have root "
         "register the emulator on the host with flag F", system.release);

@@ -7,6 +7,7 @@ using Ferry.Formats.Nar;
 using Ferry.Formats.StorePaths;
 using Ferry.Platform.Files;
 using Ferry.Store.FileTrees;
+using Ferry.Store.Local.Database;
 using Ferry.Store.Local.Locks;
 
 namespace Ferry.Store.Local;
@@ -42,14 +43,45 @@ public sealed partial class LocalStore
 
     public StorePath AddDerivation(Derivation derivation)
     {
-        var contents = DerivationWriter.Write(derivation, Paths);
-        var path = AddText(
-            derivation.Name + StorePath.DerivationSuffix,
-            contents,
-            derivation.References()
+        AddDerivations([derivation]);
+        return DerivationWriter.PathOf(derivation, Paths);
+    }
+
+    public void AddDerivations(IReadOnlyCollection<Derivation> derivations)
+    {
+        var texts = new Dictionary<StorePath, DerivationText>();
+        foreach (var derivation in derivations)
+        {
+            var contents = DerivationWriter.Write(derivation, Paths);
+            var hash = Hash.Compute(HashKind.Sha256, contents);
+            var name = derivation.Name + StorePath.DerivationSuffix;
+            var path = CheckedFormat(() => Paths.Text(name, hash, derivation.References()));
+            texts[path] = new(derivation, contents, new(ContentAddressMethod.Text, hash));
+        }
+
+        var areHashed = false;
+        Add(
+            texts.Keys,
+            (path, realPath) =>
+            {
+                // Those that need one of them are checked by its hash; inputs come first.
+                if (!areHashed)
+                {
+                    foreach (var (known, text) in texts)
+                        Hasher.Remember(known, text.Derivation);
+                    areHashed = true;
+                }
+
+                var (derivation, contents, address) = texts[path];
+                var nar = WriteTree(realPath, target => WriteFile(target, contents));
+                var info = new PathInfo(path, nar.Hash, nar.Size)
+                {
+                    References = [.. derivation.References()],
+                    ContentAddress = address,
+                };
+                return Registration(info, derivation);
+            }
         );
-        Hasher.Remember(path, derivation);
-        return path;
     }
 
     public StorePath AddTree(TreeToAdd tree)
@@ -127,39 +159,66 @@ public sealed partial class LocalStore
             );
     }
 
-    // Puts the object at its place and registers it, unless it is valid. What a killed predecessor left is replaced.
-    private void Add(StorePath path, Func<string, PathInfo> place)
+    private void Add(StorePath path, Func<string, PathInfo> place) =>
+        Add([path], (_, realPath) => Registration(place(realPath)));
+
+    // Puts objects at their places and registers them together, unless they are valid. What a killed predecessor left is
+    // replaced.
+    private void Add(
+        IReadOnlyCollection<StorePath> paths,
+        Func<StorePath, string, Registration> place
+    )
     {
-        AddTemporaryRoot(path);
-        if (IsValid(path))
+        foreach (var path in paths)
+            AddTemporaryRoot(path);
+        var absent = _database.Invalid(paths);
+        if (absent.Count == 0)
             return;
-        var realPath = RealPath(path);
-        using var locks = PathLocks.Acquire([realPath]);
-        if (!IsValid(path))
-        {
-            try
-            {
-                Trees.Remove(realPath);
-                var info = place(realPath);
-                CanonicalMetadata.Apply(realPath);
-                Register([info]);
-            }
-            catch (Exception exception)
-                when (exception is Win32Exception or IOException or BadFormatException)
-            {
-                Trees.Remove(realPath);
-                throw new StoreException(
-                    $"cannot add path '{Directory.Format(path)}': {exception.Message}",
-                    exception
-                );
-            }
-            catch (StoreException)
-            {
-                Trees.Remove(realPath);
-                throw;
-            }
-        }
+        using var locks = PathLocks.Acquire(absent.Select(RealPath));
+        absent = _database.Invalid(absent);
+        if (absent.Count > 0)
+            Place(absent, place);
         locks.RemovesFiles = true;
+    }
+
+    private void Place(
+        IReadOnlyCollection<StorePath> paths,
+        Func<StorePath, string, Registration> place
+    )
+    {
+        try
+        {
+            var registrations = new List<Registration>();
+            foreach (var path in paths)
+            {
+                Trees.Remove(RealPath(path));
+                registrations.Add(place(path, RealPath(path)));
+            }
+
+            CanonicalMetadata.Apply(paths.Select(RealPath));
+            Register(registrations);
+        }
+        catch (Exception exception)
+            when (exception is Win32Exception or IOException or BadFormatException)
+        {
+            RemoveAll(paths);
+            var shown =
+                paths.Count == 1
+                    ? $"path '{Directory.Format(paths.First())}'"
+                    : $"{paths.Count} paths";
+            throw new StoreException($"cannot add {shown}: {exception.Message}", exception);
+        }
+        catch (StoreException)
+        {
+            RemoveAll(paths);
+            throw;
+        }
+    }
+
+    private void RemoveAll(IEnumerable<StorePath> paths)
+    {
+        foreach (var path in paths)
+            Trees.Remove(RealPath(path));
     }
 
     // Reads a tree once: its NAR into the buffer, and what its address is made of.
@@ -219,4 +278,10 @@ public sealed partial class LocalStore
             throw new StoreException(exception.Message, exception);
         }
     }
+
+    private sealed record DerivationText(
+        Derivation Derivation,
+        byte[] Contents,
+        ContentAddress Address
+    );
 }

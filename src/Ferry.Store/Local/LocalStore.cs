@@ -132,17 +132,8 @@ public sealed partial class LocalStore : IOutputStore, IDisposable
     /// <summary>Makes paths valid whose files are complete and canonical, all or none.</summary>
     /// <param name="infos">A registration time of 0 becomes now.</param>
     /// <exception cref="StoreException">A reference is not valid and not among them, or they refer to each other in a circle.</exception>
-    public void Register(IReadOnlyCollection<PathInfo> infos)
-    {
-        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
-        _database.Register([
-            .. infos.Select(info =>
-                Registration(
-                    info.RegistrationTime == 0 ? info with { RegistrationTime = now } : info
-                )
-            ),
-        ]);
-    }
+    public void Register(IReadOnlyCollection<PathInfo> infos) =>
+        Register([.. infos.Select(Registration)]);
 
     /// <summary>Adds signatures to a valid path.</summary>
     public void AddSignatures(StorePath path, IEnumerable<string> signatures) =>
@@ -170,15 +161,33 @@ public sealed partial class LocalStore : IOutputStore, IDisposable
         _bigLock.Dispose();
     }
 
-    private Registration Registration(PathInfo info)
+    private void Register(IReadOnlyList<Registration> registrations)
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        _database.Register([
+            .. registrations.Select(registration =>
+                registration.Info.RegistrationTime == 0
+                    ? registration with
+                    {
+                        Info = registration.Info with { RegistrationTime = now },
+                    }
+                    : registration
+            ),
+        ]);
+    }
+
+    private Registration Registration(PathInfo info) =>
+        Registration(info, info.Path.IsDerivation ? ReadDerivation(info.Path) : null);
+
+    // The derivation is what the path's file holds.
+    private Registration Registration(PathInfo info, Derivation? derivation)
     {
         if (info.ContentAddress is { } address && !IsRight(info, address))
             throw new StoreException(
                 $"cannot add path '{Directory.Format(info.Path)}' to the Nix store because it claims to be content-addressed but isn't"
             );
-        if (!info.Path.IsDerivation)
+        if (derivation is null)
             return new Registration(info, []);
-        var derivation = ReadDerivation(info.Path);
         try
         {
             Hasher.RequireRightOutputPaths(derivation);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Ferry.Build.Downloads;
+using Ferry.Fetching.Downloads;
 using Ferry.Formats;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.Hashing;

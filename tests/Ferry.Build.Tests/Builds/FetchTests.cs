@@ -1,5 +1,5 @@
 using System.Text;
-using Ferry.Build.Tests.Downloads;
+using Ferry.Fetching.Tests.Downloads;
 using Ferry.Formats.Hashing;
 using Ferry.Formats.Nar;
 using Ferry.Formats.StorePaths;

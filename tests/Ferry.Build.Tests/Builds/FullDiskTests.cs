@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ferry.Build.Tests.Downloads;
+using Ferry.Fetching.Tests.Downloads;
 using Ferry.Formats.Hashing;
 using Ferry.Store.Building;
 

@@ -12,6 +12,9 @@ public sealed class KillTests
     private const string TargetVariable = "FERRY_TEST_KILL_TARGET";
     private const string Beginning = "building begins";
     private const int Kills = 20;
+
+    // The same instants in every run; tools/kill-test.sh does it to whole packages.
+    private const int Seed = 20;
     private const int ChainLength = 12;
 
     [Fact]
@@ -21,11 +24,12 @@ public sealed class KillTests
         var marker = $"{Random.Shared.Next(1000, 9999)}";
         var top = AddChain(store, marker);
 
+        var random = new Random(Seed);
         for (var kill = 0; kill < Kills; kill++)
         {
             using var child = StartChild(store, top);
             while (child.StandardOutput.ReadLine() is { } line && !line.Contains(Beginning)) { }
-            Thread.Sleep(Random.Shared.Next(0, 1200));
+            Thread.Sleep(random.Next(0, 1200));
             child.Kill();
             child.WaitForExit();
 

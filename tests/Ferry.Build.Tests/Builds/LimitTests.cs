@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Ferry.Fetching.Tests.Downloads;
+using Ferry.Formats.Hashing;
 using Ferry.Platform;
 using Ferry.Platform.Files;
 using Ferry.Store.Building;
@@ -48,6 +50,63 @@ public sealed class LimitTests : IDisposable
 
         Assert.Equal(BuildStatus.TimedOut, result.Status);
         _store.AssertClean();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_builtin_that_takes_too_long_or_says_nothing_is_stopped(bool isTimeout)
+    {
+        using var hang = new ManualResetEventSlim();
+        using var server = new TestServer((_, _) => hang.Wait());
+        var hash = Hash.Compute(HashKind.Sha256, []);
+        var limit = TimeSpan.FromSeconds(1);
+
+        var report = _store.Run(
+            _store.AddFetch("file", server.Address + "file", hash),
+            isTimeout
+                ? _store.Settings with
+                {
+                    Timeout = limit,
+                }
+                : _store.Settings with
+                {
+                    SilenceMax = limit,
+                }
+        );
+        hang.Set();
+
+        Assert.Equal(BuildStatus.TimedOut, report.Results.Single().Status);
+        Assert.Equal("timed out after 1 seconds", report.Results.Single().Message);
+        Assert.Equal(101, FailureExitStatus.Of(report.Failures));
+        _store.AssertClean();
+    }
+
+    [Fact]
+    public void A_download_that_advances_is_not_silent()
+    {
+        var body = new byte[8];
+        using var server = new TestServer(
+            (context, _) =>
+            {
+                context.Response.ContentLength64 = body.Length;
+                foreach (var part in body)
+                {
+                    context.Response.OutputStream.WriteByte(part);
+                    context.Response.OutputStream.Flush();
+                    Thread.Sleep(400);
+                }
+
+                context.Response.Close();
+            }
+        );
+        _store.Build(
+            _store.AddFetch("file", server.Address + "file", Hash.Compute(HashKind.Sha256, body)),
+            _store.Settings with
+            {
+                SilenceMax = TimeSpan.FromSeconds(2),
+            }
+        );
     }
 
     [Fact]

@@ -56,6 +56,10 @@ internal sealed class MemoryStore : IEvaluationStore
     public IReadOnlyCollection<StorePath> References(StorePath path) =>
         _references.TryGetValue(path, out var known) ? known : throw Invalid(path);
 
+    public void Allow(StorePath path) { }
+
+    public Hash ContentHash(StorePath path) => throw Invalid(path);
+
     public void EnsureValid(StorePath path)
     {
         if (!IsValid(path))

@@ -9,8 +9,7 @@ public class AptConfigurationTests
         "http://mirror.example/debian",
         "trixie",
         "main",
-        ["amd64", "riscv64"],
-        "/usr/share/keyrings/debian-archive-keyring.gpg"
+        ["amd64", "riscv64"]
     );
 
     [Fact]
@@ -37,22 +36,23 @@ public class AptConfigurationTests
     }
 
     [Fact]
-    public void The_archive_is_verified_with_the_keyring()
+    public void The_archive_is_verified_with_the_sets_keys_and_sources_are_asked_for_when_wanted()
     {
+        const string archive =
+            "[signed-by=/cache/apt/archive-keys.asc] http://mirror.example/debian trixie main\n";
+        Assert.Equal("deb " + archive, s_sample.FormatSources());
         Assert.Equal(
-            "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian trixie main\n",
-            s_sample.FormatSources()
-        );
-        Assert.Equal(
-            "deb http://mirror.example/debian trixie main\n",
-            (s_sample with { Keyring = null }).FormatSources()
+            $"deb {archive}deb-src {archive}",
+            (s_sample with { HasSources = true }).FormatSources()
         );
     }
 
-    [Fact]
-    public void A_directory_that_apt_cannot_name_is_refused() =>
+    [Theory]
+    [InlineData("/a\"b")]
+    [InlineData("/a b")]
+    public void A_directory_that_apt_cannot_name_is_refused(string directory) =>
         Assert.Throws<DebianException>(() =>
-            (s_sample with { Directory = "/a\"b" }).FormatConfiguration()
+            (s_sample with { Directory = directory }).FormatConfiguration()
         );
 
     [Fact]

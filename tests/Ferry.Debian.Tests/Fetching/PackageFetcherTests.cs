@@ -19,14 +19,11 @@ public sealed class PackageFetcherTests : IDisposable
         var package = Samples.Package(content: [1, 2, 3]);
         _mirror.Files[package.Filename] = [1, 2, 3];
         var progress = 0L;
-        using (var fetcher = Fetcher())
-        {
-            var file = fetcher.Fetch(package, done => progress = done, Cancellation);
-            Assert.Equal([1, 2, 3], File.ReadAllBytes(file));
-        }
+        var file = Fetcher().Fetch(package, done => progress = done, Cancellation);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(file));
 
         Assert.Equal(3, progress);
-        using var second = Fetcher();
+        var second = Fetcher();
         second.Fetch(package, _ => { }, Cancellation);
         Assert.Equal(1, _mirror.Requests);
     }
@@ -36,9 +33,8 @@ public sealed class PackageFetcherTests : IDisposable
     {
         var package = Samples.Package(content: [1, 2, 3]);
         _mirror.Files[package.Filename] = [1, 2, 3];
-        using (var fetcher = Fetcher())
-            File.WriteAllBytes(fetcher.Fetch(package, _ => { }, Cancellation), [9]);
-        using var second = Fetcher();
+        File.WriteAllBytes(Fetcher().Fetch(package, _ => { }, Cancellation), [9]);
+        var second = Fetcher();
         Assert.Equal([1, 2, 3], File.ReadAllBytes(second.Fetch(package, _ => { }, Cancellation)));
         Assert.Equal(2, _mirror.Requests);
     }
@@ -48,7 +44,7 @@ public sealed class PackageFetcherTests : IDisposable
     {
         var package = Samples.Package(content: [1]);
         _mirror.Files[package.Filename] = [2];
-        using var fetcher = Fetcher();
+        var fetcher = Fetcher();
         var failure = Assert.Throws<PackageUnavailableException>(() =>
             fetcher.Fetch(package, _ => { }, Cancellation)
         );
@@ -61,17 +57,14 @@ public sealed class PackageFetcherTests : IDisposable
     [Fact]
     public void A_file_that_the_mirror_has_no_more_is_told_from_a_mirror_that_is_off()
     {
-        using (var fetcher = Fetcher())
-        {
-            var gone = Assert.Throws<PackageUnavailableException>(() =>
-                fetcher.Fetch(Samples.Package(content: [1]), _ => { }, Cancellation)
-            );
-            Assert.True(gone.IsGone);
-            Assert.Contains("404", gone.Message);
-        }
+        var gone = Assert.Throws<PackageUnavailableException>(() =>
+            Fetcher().Fetch(Samples.Package(content: [1]), _ => { }, Cancellation)
+        );
+        Assert.True(gone.IsGone);
+        Assert.Contains("404", gone.Message);
 
         _mirror.Dispose();
-        using var second = Fetcher();
+        var second = Fetcher();
         var off = Assert.Throws<PackageUnavailableException>(() =>
             second.Fetch(Samples.Package(content: [1]), _ => { }, Cancellation)
         );
@@ -87,7 +80,7 @@ public sealed class PackageFetcherTests : IDisposable
             .ToArray();
         for (var number = 0; number < packages.Length; number++)
             _mirror.Files[packages[number].Filename] = [(byte)number];
-        using var fetcher = Fetcher();
+        var fetcher = Fetcher();
         var threads = Enumerable
             .Range(0, 40)
             .Select(index => new Thread(() =>
@@ -104,24 +97,11 @@ public sealed class PackageFetcherTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        using var fetcher = Fetcher();
+        var fetcher = Fetcher();
         Assert.ThrowsAny<OperationCanceledException>(() =>
             fetcher.Fetch(Samples.Package(content: [1]), _ => { }, stop.Token)
         );
         Assert.False(Directory.Exists(_scratch["cache/incoming"]));
-    }
-
-    [Fact]
-    public void Forbidden_renewal_is_an_error_that_says_so()
-    {
-        var settings = Settings() with { MayRenewLocks = false };
-        var renewal = new LockRenewal(settings, _ => "", _ => { });
-        var message = renewal.Explain(
-            new PackageUnavailableException(Samples.Package(), "gone", isGone: true),
-            Cancellation
-        );
-        Assert.Contains("--no-update-lock-file", message);
-        Assert.False(renewal.HasRenewed);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -129,10 +109,8 @@ public sealed class PackageFetcherTests : IDisposable
     private PackageFetcher Fetcher() => new(Settings(), _ => { });
 
     private DebianSettings Settings() =>
-        new()
+        Samples.Settings(_scratch) with
         {
-            CacheDirectory = _scratch["cache"],
-            StateDirectory = _scratch["state"],
             Mirror = _mirror.Address,
             AptGet = null,
         };

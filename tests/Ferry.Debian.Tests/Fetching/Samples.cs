@@ -21,4 +21,18 @@ internal static class Samples
             Suite = "trixie",
             Component = "main",
         };
+
+    /// <summary>Debian's own keys, and directories of a test.</summary>
+    public static DebianSettings Settings(Scratch scratch) =>
+        new()
+        {
+            CacheDirectory = scratch["cache"],
+            StateDirectory = scratch["state"],
+            ArchiveKeys = () =>
+                File.ReadAllText(
+                    Path.Combine(AppContext.BaseDirectory, "Indexes", "archive-keys.asc")
+                ),
+            Transport = new PlainTransport(),
+            Clock = TimeProvider.System,
+        };
 }

@@ -34,6 +34,11 @@ internal sealed class NoStore : IEvaluationStore
 
     public IReadOnlyCollection<StorePath> References(StorePath path) => [];
 
+    public void Allow(StorePath path) { }
+
+    public Hash ContentHash(StorePath path) =>
+        throw EvaluationException.Failed($"path '{path}' is not valid");
+
     public void EnsureValid(StorePath path) =>
         throw EvaluationException.Failed($"path '{path}' is not valid");
 

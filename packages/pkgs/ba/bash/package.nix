@@ -5,13 +5,14 @@
   fetchDebianSource,
 }:
 let
+  source = fetchDebianSource (lib.importJSON ./source.json);
   isCross = stdenv.hostPlatform.config != stdenv.buildPlatform.config;
 in
 stdenv.mkDerivation {
   pname = "bash";
-  version = "5.2.37";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   outputs = [
     "out"

@@ -8,6 +8,7 @@
   enableStatic ? false,
 }:
 let
+  source = fetchDebianSource (lib.importJSON ./source.json);
   configuration = {
     CONFIG_PREFIX = ''"${placeholder "out"}"'';
     CONFIG_INSTALL_NO_USR = "y";
@@ -25,9 +26,9 @@ let
 in
 stdenv.mkDerivation {
   pname = "busybox";
-  version = "1.37.0";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   # The programs that read its configuration run while it is built.
   depsBuildBuild = [ buildPackages.stdenv.cc ];

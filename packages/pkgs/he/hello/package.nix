@@ -3,11 +3,14 @@
   stdenv,
   fetchDebianSource,
 }:
+let
+  source = fetchDebianSource (lib.importJSON ./source.json);
+in
 stdenv.mkDerivation {
   pname = "hello";
-  version = "2.10";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   enableParallelBuilding = true;
 

@@ -3,11 +3,14 @@
   stdenv,
   fetchDebianSource,
 }:
+let
+  source = fetchDebianSource (lib.importJSON ./source.json);
+in
 stdenv.mkDerivation (finalAttrs: {
   pname = "lua";
-  version = "5.4.7";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   # Upstream makes only a static library; programs that embed Lua share ours.
   postPatch = lib.optionalString stdenv.hostPlatform.hasSharedLibraries ''

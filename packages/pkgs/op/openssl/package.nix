@@ -5,6 +5,7 @@
   perl,
 }:
 let
+  source = fetchDebianSource (lib.importJSON ./source.json);
   inherit (stdenv.hostPlatform) parsed;
   # OpenSSL's own names of platforms.
   targets = {
@@ -24,14 +25,14 @@ let
 in
 stdenv.mkDerivation {
   pname = "openssl";
-  version = "3.5.7";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   outputs = [
-    "out"
     "bin"
     "dev"
+    "out"
   ];
   setOutputFlags = false;
 
@@ -63,9 +64,12 @@ stdenv.mkDerivation {
   # Programs, libraries and headers, but nothing under /etc.
   installTargets = [ "install_sw" ];
 
+  # Static libraries are big and seldom wanted, and their objects are half of the build.
+  postConfigure = ''
+    sed -i -E '/^(INSTALL_)?LIBS=/,/[^\\]$/ s,lib(crypto|ssl)\.a,,g' Makefile
+  '';
+
   postInstall = ''
-    # Static libraries are big and seldom wanted.
-    rm -f "$out"/lib/*.a
     moveToOutput bin "$bin"
     # A script in perl, which would keep perl of the build platform alive.
     rm -f "$bin/bin/c_rehash"

@@ -8,22 +8,32 @@
   # The shell's line editing and archives need libraries; the library itself needs none.
   withZlib ? true,
 }:
+let
+  source = fetchDebianSource (lib.importJSON ./source.json);
+in
 stdenv.mkDerivation {
   pname = "sqlite";
-  version = "3.46.1";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   outputs = [
-    "out"
     "bin"
     "dev"
+    "out"
   ];
 
   # lemon and mkkeywordhash are compiled and run here; scripts in Tcl join the sources.
   depsBuildBuild = [ buildPackages.stdenv.cc ];
   nativeBuildInputs = [ tcl ];
   buildInputs = lib.optional withZlib zlib;
+
+  # The shell would be made with a second copy of the library.
+  postPatch = ''
+    substituteInPlace Makefile.in \
+      --replace-fail 'sqlite3$(TEXE):	shell.c sqlite3.c' 'sqlite3$(TEXE):	shell.c libsqlite3.la' \
+      --replace-fail '		shell.c sqlite3.c \' '		shell.c libsqlite3.la \'
+  '';
 
   configureFlags = [
     "--disable-readline"
@@ -39,14 +49,18 @@ stdenv.mkDerivation {
   '';
 
   env.NIX_CFLAGS_COMPILE = toString [
+    "-DSQLITE_ENABLE_BYTECODE_VTAB"
     "-DSQLITE_ENABLE_COLUMN_METADATA"
+    "-DSQLITE_ENABLE_DBPAGE_VTAB"
     "-DSQLITE_ENABLE_DBSTAT_VTAB"
     "-DSQLITE_ENABLE_FTS3"
     "-DSQLITE_ENABLE_FTS3_PARENTHESIS"
     "-DSQLITE_ENABLE_FTS4"
     "-DSQLITE_ENABLE_FTS5"
     "-DSQLITE_ENABLE_JSON1"
+    "-DSQLITE_ENABLE_OFFSET_SQL_FUNC"
     "-DSQLITE_ENABLE_RTREE"
+    "-DSQLITE_ENABLE_STMTVTAB"
     "-DSQLITE_ENABLE_STMT_SCANSTATUS"
     "-DSQLITE_ENABLE_UNLOCK_NOTIFY"
     "-DSQLITE_MAX_EXPR_DEPTH=10000"

@@ -4,13 +4,14 @@
   fetchDebianSource,
 }:
 let
+  source = fetchDebianSource (lib.importJSON ./source.json);
   isCross = stdenv.hostPlatform.config != stdenv.buildPlatform.config;
 in
 stdenv.mkDerivation (finalAttrs: {
   pname = "tcl";
-  version = "8.6.16";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   # The source has a directory for each kind of system.
   postUnpack = ''

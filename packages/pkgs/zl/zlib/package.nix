@@ -1,15 +1,19 @@
 {
   lib,
   stdenv,
+  callPackage,
   fetchDebianSource,
   shared ? stdenv.hostPlatform.hasSharedLibraries,
   static ? true,
 }:
-stdenv.mkDerivation {
+let
+  source = fetchDebianSource (lib.importJSON ./source.json);
+in
+stdenv.mkDerivation (finalAttrs: {
   pname = "zlib";
-  version = "1.3.1";
+  version = source.upstreamVersion;
 
-  src = fetchDebianSource (lib.importJSON ./source.json);
+  src = source;
 
   outputs = [
     "out"
@@ -35,10 +39,12 @@ stdenv.mkDerivation {
   enableParallelBuilding = true;
   doCheck = true;
 
+  passthru.tests = callPackage ./tests.nix { zlib = finalAttrs.finalPackage; };
+
   meta = {
     description = "Lossless data-compression library";
     homepage = "https://zlib.net";
     license = lib.licenses.zlib;
     platforms = lib.platforms.all;
   };
-}
+})

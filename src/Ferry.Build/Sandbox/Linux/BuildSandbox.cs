@@ -31,6 +31,8 @@ internal static class BuildSandbox
 
     private const string SandboxGroups = "root:x:0:\nnixbld:!:100:\nnogroup:x:65534:\n";
 
+    private const string Shell = "/bin/sh";
+
     private const int NobodyWrites = 0b101_101_101;
 
     private static readonly string[] s_linux32Systems =
@@ -121,8 +123,15 @@ internal static class BuildSandbox
                 .Closure.Except(ready.Step.Outputs.Values)
                 .Select(path => new SandboxBind(store.RealPath(path), store.Directory.Format(path)))
         );
-        if ((place.Emulator?.SandboxShell ?? settings.SandboxShell) is { } shell)
-            binds.Add(new SandboxBind(Resolved(shell), "/bin/sh"));
+        var outputs = ready.Step.Outputs.Values;
+        binds.AddRange(
+            SandboxPathBinds.Of(settings.SandboxPaths, store, ready.Closure.Union(outputs))
+        );
+        if (
+            !settings.SandboxPaths.Any(path => path.Target == Shell)
+            && (place.Emulator?.SandboxShell ?? settings.SandboxShell) is { } shell
+        )
+            binds.Add(new SandboxBind(Resolved(shell), Shell));
         if (settings.SystemFeatures.Contains("kvm"))
             binds.Add(
                 new SandboxBind("/dev/kvm", "/dev/kvm", SandboxAccess.Device, IsOptional: true)

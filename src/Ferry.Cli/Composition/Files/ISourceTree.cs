@@ -13,4 +13,10 @@ internal interface ISourceTree
     IReadOnlyList<SourceDirectoryEntry> List(string path);
 
     string ReadLink(string path);
+
+    /// <summary>Why there is nothing at a path, where this tree knows more than that.</summary>
+    string? ExplainAbsence(string path) => null;
+
+    /// <summary>How messages name the tree; null for the path it is mounted at.</summary>
+    string? Title => null;
 }

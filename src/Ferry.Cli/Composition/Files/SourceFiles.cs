@@ -11,7 +11,8 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     private const int LinksMax = 40;
 
     private readonly DiskTree _disk = new("");
-    private (string Prefix, ISourceTree Tree)[] _mounts = [];
+    private readonly Lock _gate = new();
+    private volatile (string Prefix, ISourceTree Tree)[] _mounts = [];
 
     // Directories that exist, as written → with links followed.
     private readonly ConcurrentDictionary<string, string> _directories = new();
@@ -19,14 +20,21 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     /// <summary>Shows a tree at an absolute path, in place of what the machine has there; a longer path wins over a shorter.</summary>
     public void Mount(string prefix, ISourceTree tree)
     {
-        _mounts =
-        [
-            .. _mounts
-                .Append((Prefix: prefix, Tree: tree))
-                .OrderByDescending(mount => mount.Prefix.Length),
-        ];
-        _directories.Clear();
+        // Evaluation reads meanwhile, on several threads.
+        lock (_gate)
+        {
+            _mounts =
+            [
+                .. _mounts
+                    .Append((Prefix: prefix, Tree: tree))
+                    .OrderByDescending(mount => mount.Prefix.Length),
+            ];
+            _directories.Clear();
+        }
     }
+
+    /// <summary>Called with every path, and every folder on the way to it, before it is looked at.</summary>
+    public Action<string>? BeforeRead { get; set; }
 
     public bool HasMount(string prefix) => _mounts.Any(mount => mount.Prefix == prefix);
 
@@ -47,7 +55,7 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
             () =>
                 tree.Kind(below) switch
                 {
-                    null => throw Missing(path),
+                    null => throw Missing(path, tree, below),
                     SourceFileKind.Directory => throw EvaluationException.Failed(
                         "read of 4096 bytes: Is a directory"
                     ),
@@ -65,7 +73,7 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
             () =>
                 tree.Kind(below) switch
                 {
-                    null => throw Missing(path),
+                    null => throw Missing(path, tree, below),
                     SourceFileKind.Directory => tree.List(below),
                     _ => throw EvaluationException.Failed(
                         $"cannot read directory \"{path}\": Not a directory"
@@ -90,7 +98,11 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
             : resolved;
     }
 
-    public string Show(string path) => path;
+    public string Show(string path)
+    {
+        var (tree, below) = Locate(path);
+        return tree.Title is { } title ? title + below : path;
+    }
 
     private string ResolveParents(string path)
     {
@@ -150,6 +162,7 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
 
     private (ISourceTree Tree, string Below) Locate(string path)
     {
+        BeforeRead?.Invoke(path);
         foreach (var (prefix, tree) in _mounts)
         {
             if (
@@ -161,6 +174,11 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
 
         return (_disk, path == "/" ? "" : path);
     }
+
+    private static EvaluationException Missing(string path, ISourceTree tree, string below) =>
+        tree.ExplainAbsence(below) is { } reason
+            ? EvaluationException.Failed(reason)
+            : Missing(path);
 
     private static T Guard<T>(string path, Func<T> read)
     {

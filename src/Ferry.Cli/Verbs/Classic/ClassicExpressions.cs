@@ -30,7 +30,7 @@ internal sealed class ClassicExpressions
 
     /// <summary>The derivations in all that a source selects. On the evaluation thread.</summary>
     public IEnumerable<AttributeSet> Derivations(EvaluationSite site, ExpressionSource source) =>
-        Values(site, source).SelectMany(value => DerivationFinder.Find(site, value, Arguments));
+        Values(site, source).SelectMany(value => site.Packages(value, Arguments));
 
     /// <summary>One value an attribute path; without any, the whole. On the evaluation thread.</summary>
     public IEnumerable<Value> Values(EvaluationSite site, ExpressionSource source)

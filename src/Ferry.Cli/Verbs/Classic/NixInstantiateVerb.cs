@@ -78,22 +78,16 @@ internal sealed class NixInstantiateVerb : Verb
         return ExitCode.Success;
     }
 
-    private void Evaluate(Session session, ExpressionSource source)
-    {
-        var text = session.Evaluation.Run(site =>
+    private void Evaluate(Session session, ExpressionSource source) =>
+        session.Evaluation.Run(site =>
         {
-            using var bytes = new MemoryStream();
             foreach (var selected in _expressions.Values(site, source))
             {
                 var arguments = _expressions.Arguments;
                 var value = arguments.Count > 0 ? site.AutoCall(selected, arguments) : selected;
-                bytes.Write(_output.Show(site, value).Span);
+                _output.Print(session, site, value);
             }
-
-            return bytes.ToArray();
         });
-        session.Write(text);
-    }
 
     private void Instantiate(Session session, ExpressionSource source)
     {

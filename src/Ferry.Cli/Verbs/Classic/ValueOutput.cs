@@ -1,3 +1,5 @@
+using System.Buffers;
+using Ferry.Builtins.Json;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Evaluation;
@@ -23,17 +25,35 @@ internal sealed class ValueOutput
         options.Switch("--no-location", "leave positions out of XML", () => _hasLocations = false);
     }
 
-    /// <summary>With the line end that each form has.</summary>
-    public ReadOnlyMemory<byte> Show(EvaluationSite site, Value value)
+    /// <summary>Prints with the line end that each form has. XML is printed as far as it goes, as stock does.</summary>
+    public void Print(Session session, EvaluationSite site, Value value)
     {
-        if (_isStrict)
-            Evaluator.ForceDeep(value);
         if (_isRaw)
-            return site.Raw(value, "while generating the nix-instantiate output");
-        if (_isXml)
-            return EvaluationSite.Xml(value, _isStrict, _hasLocations);
-        return Line(_isJson ? site.Json(value, _isStrict) : EvaluationSite.PrintClassic(value));
+        {
+            session.Write(site.Raw(value, "while generating the nix-instantiate output").Span);
+        }
+        else if (_isXml)
+        {
+            var text = new ArrayBufferWriter<byte>();
+            try
+            {
+                EvaluationSite.Xml(value, text, _isStrict, _hasLocations);
+            }
+            finally
+            {
+                session.Write(text.WrittenSpan);
+            }
+        }
+        else if (_isJson)
+        {
+            var options = new JsonValueOptions { Forces = _isStrict };
+            session.Write([.. site.Json(value, options).Span, (byte)'\n']);
+        }
+        else
+        {
+            if (_isStrict)
+                Evaluator.ForceDeep(value);
+            session.Write([.. EvaluationSite.PrintClassic(value).Span, (byte)'\n']);
+        }
     }
-
-    private static byte[] Line(ReadOnlyMemory<byte> text) => [.. text.Span, (byte)'\n'];
 }

@@ -1,3 +1,4 @@
+using Ferry.Builtins.Json;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
@@ -60,7 +61,7 @@ internal sealed class EvalVerb : Verb
             }
 
             return _isRaw ? evaluation.Raw(value, "while generating the eval command output")
-                : _isJson ? evaluation.Json(value)
+                : _isJson ? evaluation.Json(value, new JsonValueOptions { CopiesPaths = false })
                 : evaluation.Print(value);
         });
 

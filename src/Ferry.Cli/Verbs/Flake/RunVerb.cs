@@ -1,6 +1,7 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
+using Ferry.Store.Building;
 
 namespace Ferry.Cli.Verbs.Flake;
 
@@ -23,7 +24,7 @@ internal sealed class RunVerb : Verb
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
         var target = _installables.Targets(session, [.. operands.Take(1)])[0];
-        var result = session.Builds.Build([target], Ferry.Store.Building.BuildMode.Normal)[0];
+        var result = session.Builds.Build([MainOutput(target)], BuildMode.Normal)[0];
         var package = ResultLinks.PathsOf(result).First();
         var program = target.MainProgram ?? package.Name;
         var path = $"{session.Store.Directory.Format(package)}/bin/{program}";
@@ -39,4 +40,13 @@ internal sealed class RunVerb : Verb
         session.Output.Flush();
         return session.Programs.Run(path, operands.Skip(1));
     }
+
+    /// <remarks>Source: stock looks in the path that the package itself means, whatever the package installs.</remarks>
+    private static Target MainOutput(Target target) =>
+        target is { Path: DerivedPath.Built built, MainOutput: { } output }
+            ? target with
+            {
+                Path = built with { OutputNames = [output] },
+            }
+            : target;
 }

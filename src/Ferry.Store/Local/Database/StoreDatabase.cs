@@ -57,6 +57,10 @@ internal sealed class StoreDatabase : IDisposable
 
     public bool IsValid(StorePath path) => Locked(() => IdOf(path) is not null);
 
+    /// <summary>Those of the paths that are not valid, in their order.</summary>
+    public IReadOnlyList<StorePath> Invalid(IReadOnlyCollection<StorePath> paths) =>
+        Locked<IReadOnlyList<StorePath>>(() => [.. paths.Where(path => IdOf(path) is null)]);
+
     public PathInfo? QueryInfo(StorePath path) => Locked(() => ReadInfo(path));
 
     public StorePath? QueryPathFromDigest(string digest) =>

@@ -1,0 +1,145 @@
+using Ferry.Evaluation;
+using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Errors;
+using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Values;
+using Ferry.Syntax.Text;
+
+namespace Ferry.Builtins.Derivations;
+
+/// <summary>The derivations in a value: itself, or those of a list or set, deeper sets where they ask for it.</summary>
+/// <remarks>As stock's commands of old search: names that could not be typed in an attribute path are passed over.</remarks>
+public sealed class PackageSearch
+{
+    private static readonly Symbol s_recurse = Symbols.Of("recurseForDerivations");
+    private static readonly Symbol s_combineChannels = Symbols.Of("_combineChannels");
+
+    private readonly Evaluator _evaluator;
+    private readonly AttributeSet _arguments;
+    private readonly List<AttributeSet> _found = [];
+
+    private PackageSearch(Evaluator evaluator, AttributeSet arguments) =>
+        (_evaluator, _arguments) = (evaluator, arguments);
+
+    /// <param name="evaluator">Its settings count.</param>
+    /// <param name="value">Functions are called on the way.</param>
+    /// <param name="arguments">For functions that ask for one by name.</param>
+    /// <exception cref="EvaluationException">Something was evaluated that fails, or is neither package nor collection.</exception>
+    public static IReadOnlyList<AttributeSet> Find(
+        Evaluator evaluator,
+        Value value,
+        AttributeSet arguments
+    )
+    {
+        var search = new PackageSearch(evaluator, arguments);
+        search.Visit(value);
+        return search._found;
+    }
+
+    private void Visit(Value value)
+    {
+        var stack = CallStack.Enter(Position.None);
+        value = Evaluator.AutoCall(value, _arguments);
+        if (IsPackage(value))
+        {
+            stack.Leave();
+            return;
+        }
+
+        if (value.IsAttributeSet)
+            VisitSet(value.AsAttributeSet);
+        else if (value.IsList)
+            VisitList(value.AsList);
+        else
+            throw EvaluationException.WrongType(
+                $"expression does not evaluate to a derivation (or a set or list of those)"
+            );
+        stack.Leave();
+    }
+
+    private bool IsPackage(Value value)
+    {
+        value = value.Force();
+        if (
+            !value.IsAttributeSet
+            || !Evaluation.Coercion.Derivations.IsDerivation(value.AsAttributeSet)
+        )
+            return false;
+        var set = value.AsAttributeSet;
+        if (_found.Exists(known => known.IsSameAs(set)))
+            return true;
+        if (!set.TryGet(KnownNames.Name, out var name))
+            throw EvaluationException.WrongType($"derivation name missing");
+        Forcing.StringWithoutContext(
+            _evaluator,
+            name,
+            Position.None,
+            "while evaluating the 'name' attribute of a derivation"
+        );
+        _found.Add(set);
+        return true;
+    }
+
+    private void VisitList(ListValue list)
+    {
+        for (var index = 0; index < list.Length; index++)
+        {
+            if (!IsPackage(list[index]))
+                Visit(list[index]);
+        }
+    }
+
+    private void VisitSet(AttributeSet set)
+    {
+        var isChannels = set.Find(s_combineChannels) >= 0;
+        foreach (var index in set.NameOrder())
+        {
+            if (!IsPathComponent(set.SymbolAt(index).Bytes))
+                continue;
+            try
+            {
+                if (isChannels || (!IsPackage(set[index]) && AsksForMore(set[index].Force())))
+                    Visit(set[index]);
+            }
+            catch (EvaluationException failure)
+                when (failure.AddTrace(
+                        set.PositionAt(index),
+                        $"while evaluating the attribute '{set.SymbolAt(index)}'"
+                    )
+                )
+            {
+                throw;
+            }
+        }
+    }
+
+    private static bool AsksForMore(Value value)
+    {
+        if (!value.IsAttributeSet)
+            return false;
+        var set = value.AsAttributeSet;
+        var index = set.Find(s_recurse);
+        return index >= 0
+            && Forcing.Boolean(
+                set[index],
+                set.PositionAt(index),
+                "while evaluating the attribute `recurseForDerivations`"
+            );
+    }
+
+    private static bool IsPathComponent(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty || !(char.IsAsciiLetter((char)name[0]) || name[0] == '_'))
+            return false;
+        foreach (var character in name)
+        {
+            if (
+                !char.IsAsciiLetterOrDigit((char)character)
+                && character is not ((byte)'-' or (byte)'_' or (byte)'+')
+            )
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using Ferry.Evaluation.Memory;
+using Ferry.Flakes.Builtins;
+using Ferry.Flakes.Evaluation;
+using Ferry.Flakes.Locking;
+using Ferry.Flakes.References;
+using Ferry.Syntax.Diagnostics;
+
+namespace Ferry.Cli.Composition;
+
+/// <summary>Flakes, joined together: references as a person types them, locking, and outputs.</summary>
+internal sealed class FlakeSite : IFailureExplainer
+{
+    // What any flake may set without being asked about: nothing that changes what is built or where from.
+    private static readonly HashSet<string> s_harmless =
+    [
+        "bash-prompt",
+        "bash-prompt-prefix",
+        "bash-prompt-suffix",
+        "flake-registry",
+        "commit-lock-file-summary",
+        "commit-lockfile-summary",
+    ];
+
+    private readonly Session _session;
+    private readonly EvaluationSite _evaluation;
+    private readonly Dictionary<(string, LockOptions), Value> _outputs = [];
+    private readonly HashSet<string> _refused = [];
+
+    public FlakeSite(Session session, EvaluationSite evaluation, Func<FlakeParts> parts)
+    {
+        (_session, _evaluation) = (session, evaluation);
+        var locker = new Lazy<FlakeLocker>(() =>
+            new FlakeLocker(
+                parts() with
+                {
+                    Warn = message => session.Warn(WithColours(message)),
+                    ApplySettings = ApplySettings,
+                }
+            )
+        );
+        Locker = locker;
+        Builtins = new(() => locker.Value, this);
+    }
+
+    public Lazy<FlakeLocker> Locker { get; }
+
+    public FlakeBuiltins Builtins { get; }
+
+    /// <summary>References on the command line start from the working directory.</summary>
+    public FlakeReferenceOptions ReferenceOptions =>
+        new()
+        {
+            BaseFolder = _session.WorkingDirectory,
+            Note = _session.Note,
+            Warn = _session.Warn,
+        };
+
+    public LockedFlake Lock(FlakeReference reference, LockOptions options) =>
+        Explain(() => Locker.Value.Lock(reference, options));
+
+    /// <summary>The flake as others see it, its outputs among other things.</summary>
+    public Value Call(FlakeReference reference, LockOptions options)
+    {
+        var key = (reference.ToString(), options);
+        if (_outputs.TryGetValue(key, out var known))
+            return known;
+        var caller = new FlakeCaller(_evaluation.Evaluator);
+        return _outputs[key] = reference.IsPackageSet
+            ? caller.CallPlain(_evaluation.PackageSetFolder())
+            : caller.Call(Lock(reference, options));
+    }
+
+    public T Explain<T>(Func<T> act) => EvaluationFetcher.Explain(act);
+
+    private void ApplySettings(IReadOnlyList<(string Name, string Value)> settings)
+    {
+        foreach (var (name, value) in settings)
+        {
+            var plain = name.StartsWith("extra-", StringComparison.Ordinal) ? name[6..] : name;
+            if (s_harmless.Contains(plain) || _session.Settings.Switch("accept-flake-config"))
+                _session.Settings.Set(name, value, "the flake's nixConfig");
+            else if (_refused.Add(name))
+                _session.Warn(
+                    $"ignoring untrusted flake configuration setting '{name}'.\nPass '--accept-flake-config' to trust it"
+                );
+        }
+    }
+
+    private string WithColours(string message) =>
+        _session.UsesColour
+            ? message
+            : Encoding.UTF8.GetString(TerminalColor.Strip(Encoding.UTF8.GetBytes(message)));
+}

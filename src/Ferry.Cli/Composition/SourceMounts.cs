@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Ferry.Cli.Composition.Files;
+using Ferry.Fetching;
+using Ferry.Fetching.FileTrees;
+using Ferry.Fetching.Inputs;
+using Ferry.Formats.StorePaths;
+using Ferry.Store;
+
+namespace Ferry.Cli.Composition;
+
+/// <summary>Fetched trees among the files of an evaluation. Nothing is copied until something that is kept refers to it.</summary>
+/// <param name="fetcher">Knows the hashes of trees.</param>
+/// <param name="store">Copies a tree when it must.</param>
+/// <param name="files">Where trees appear.</param>
+internal sealed class SourceMounts(Fetcher fetcher, EvaluationStore store, SourceFiles files)
+    : ITreeMounts
+{
+    private readonly ConcurrentDictionary<StorePath, bool> _mounted = new();
+
+    public MountedSource Mount(FetchedTree fetched, FetchInput asked)
+    {
+        var hash = fetcher.NarHash(fetched);
+        if (asked.NarHash is { } expected && expected != hash)
+            throw FetchException.HashMismatch(
+                $"NAR hash mismatch in input '{asked}', expected '{expected.ToSri()}' but got '{hash.ToSri()}'"
+            );
+        var input = fetched.Input.WithNarHash(hash);
+        var path = store.Paths.FixedOutput(
+            input.Name,
+            new ContentAddress(ContentAddressMethod.Recursive, hash)
+        );
+        store.Allow(path);
+        if (_mounted.TryAdd(path, true))
+        {
+            store.Promise(
+                path,
+                new TreeToAdd(input.Name, target => TreeWalk.Write(fetched.Tree, target))
+            );
+            files.Mount(
+                store.Directory.Format(path),
+                new FetchedSourceTree(fetched.Tree, TitleOf(fetched))
+            );
+        }
+
+        return new(path, input);
+    }
+
+    // A folder of this machine is shown as the store path that it has; everything else by where it came from.
+    private static string? TitleOf(FetchedTree fetched) =>
+        fetched.Tree is DiskFileTree ? null : $"«{fetched.Input.Without("narHash")}»";
+}

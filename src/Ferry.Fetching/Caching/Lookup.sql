@@ -1,0 +1,1 @@
+select value, timestamp from Cache where domain = ? and key = ?;

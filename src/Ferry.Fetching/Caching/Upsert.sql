@@ -1,0 +1,1 @@
+insert or replace into Cache (domain, key, value, timestamp) values (?, ?, ?, ?);

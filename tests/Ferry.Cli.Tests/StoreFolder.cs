@@ -1,0 +1,21 @@
+namespace Ferry.Cli.Tests;
+
+/// <summary>Folders with stores in them, whose directories are read-only.</summary>
+internal static class StoreFolder
+{
+    public static void Remove(string folder)
+    {
+        foreach (
+            var directory in Directory.EnumerateDirectories(
+                folder,
+                "*",
+                SearchOption.AllDirectories
+            )
+        )
+            File.SetUnixFileMode(
+                directory,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        Directory.Delete(folder, recursive: true);
+    }
+}
