@@ -1,5 +1,5 @@
-using Ferry.Fetching.Downloads;
 using Ferry.Debian.Fetching;
+using Ferry.Fetching.Downloads;
 
 namespace Ferry.Cli.Composition;
 
