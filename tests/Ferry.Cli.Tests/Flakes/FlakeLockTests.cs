@@ -51,8 +51,6 @@ public class FlakeLockTests
             "env",
             .. place.Environment("stock").Select(pair => $"{pair.Key}={pair.Value}"),
             "nix",
-            "--extra-experimental-features",
-            "nix-command flakes",
             .. arguments,
             "--store",
             Path.Combine(place.Root, "stock-store"),
@@ -62,6 +60,6 @@ public class FlakeLockTests
     private static void RequireVisible(FlakePlace place) =>
         Assert.SkipUnless(
             StockNix.TryRun("test", "-d", place.Root).ExitCode == 0,
-            $"stock Nix does not see '{place.Root}'; share the checkout with its chroot"
+            $"stock Nix does not see '{place.Root}'; share the folder of temporary files with its chroot"
         );
 }

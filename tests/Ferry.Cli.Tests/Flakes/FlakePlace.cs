@@ -8,18 +8,8 @@ internal sealed class FlakePlace : IDisposable
 {
     private static readonly DateTime s_time = new(2024, 5, 5, 5, 5, 5, DateTimeKind.Utc);
 
-    public FlakePlace()
-    {
-        Root = Path.Combine(
-            FerryProgram.Root,
-            "artifacts",
-            "test",
-            "flakes-" + Guid.NewGuid().ToString("N")[..8]
-        );
-        Directory.CreateDirectory(Root);
-    }
-
-    public string Root { get; }
+    // Not in the checkout: the flakes would belong to its repository.
+    public string Root { get; } = Directory.CreateTempSubdirectory("ferry-flakes-").FullName;
 
     public string Files => Path.Combine(Root, "files");
 
@@ -92,7 +82,7 @@ internal sealed class FlakePlace : IDisposable
             ["XDG_CACHE_HOME"] = Path.Combine(home, ".cache"),
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
             ["GIT_CONFIG_SYSTEM"] = "/dev/null",
-            ["NIX_CONFIG"] = "flake-registry =",
+            ["NIX_CONFIG"] = "experimental-features = nix-command flakes\nflake-registry =",
         };
     }
 
