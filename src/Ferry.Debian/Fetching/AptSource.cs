@@ -91,22 +91,11 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
         {
             if (AptClient.WithoutIndex(configuration).Count > 0)
                 apt.Update(configuration, cancellationToken);
-            var left = DownloadOnce(configuration, packages, directory, cancellationToken);
-            if (left.Count > 0 && !apt.HasUpdated)
-            {
-                apt.Update(configuration, cancellationToken);
-                left = DownloadOnce(configuration, left, directory, cancellationToken);
-            }
-
-            // One unknown version stops apt from fetching any of its batch.
-            return left.Count < 2
-                ? left
-                :
-                [
-                    .. left.SelectMany(package =>
-                        DownloadOnce(configuration, [package], directory, cancellationToken)
-                    ),
-                ];
+            var left = DownloadKnown(configuration, packages, directory, cancellationToken);
+            if (left.Count == 0 || apt.HasUpdated)
+                return left;
+            apt.Update(configuration, cancellationToken);
+            return DownloadKnown(configuration, left, directory, cancellationToken);
         }
         catch (DebianException exception)
         {
@@ -118,14 +107,30 @@ internal sealed class AptSource(AptClient apt, Action<string> log) : IPackageSou
         }
     }
 
-    private List<PinnedPackage> DownloadOnce(
+    /// <returns>The packages that the index does not have, or that apt could not fetch.</returns>
+    private List<PinnedPackage> DownloadKnown(
         AptConfiguration configuration,
         IReadOnlyList<PinnedPackage> packages,
         string directory,
         CancellationToken cancellationToken
     )
     {
-        _ = apt.Download(configuration, packages, directory, cancellationToken);
+        var problems = apt.Download(configuration, packages, directory, cancellationToken);
+        var left = TakeFetched(packages, directory);
+        // One unknown version stops apt from fetching any of its batch; it names all that it does not know.
+        var unknown = left.Where(package => problems.Any(package.IsMeant)).ToHashSet();
+        if (unknown.Count == 0 || unknown.Count == left.Count)
+            return left;
+        left.RemoveAll(unknown.Contains);
+        _ = apt.Download(configuration, left, directory, cancellationToken);
+        return [.. unknown, .. TakeFetched(left, directory)];
+    }
+
+    private static List<PinnedPackage> TakeFetched(
+        IReadOnlyList<PinnedPackage> packages,
+        string directory
+    )
+    {
         foreach (var package in packages)
         {
             var file = Path.Combine(directory, package.AptFileName);
