@@ -14,54 +14,43 @@
 let
   inherit (bintools) targetPrefix libc libcDev;
 in
-stdenvNoCC.mkDerivation {
-  pname = "${targetPrefix}gcc-wrapper";
-  inherit (cc) version;
+stdenvNoCC.mkDerivation (
+  import ../wrapper-common {
+    inherit lib runtimeShell targetPlatform;
+    folder = ./.;
+  }
+  // {
+    pname = "${targetPrefix}gcc-wrapper";
+    inherit (cc) version;
 
-  inherit
-    cc
-    gccLib
-    bintools
-    libc
-    libcDev
-    targetPrefix
-    ;
-  unwrappedTriple = cc.triple;
-  shell = runtimeShell;
-  suffixSalt = lib.replaceStrings [ "-" "." ] [ "_" "_" ] targetPlatform.config;
-  defaultHardening = lib.concatStringsSep " " (lib.importJSON ../wrapper-common/hardening.json).defaults;
-
-  sources = builtins.path {
-    name = "cc-wrapper";
-    path = ./.;
-    filter = path: _type: lib.hasSuffix ".sh" path;
-  };
-  common = builtins.path {
-    name = "wrapper-common";
-    path = ../wrapper-common;
-    filter = path: _type: lib.hasSuffix ".sh" path;
-  };
-
-  strictDeps = true;
-  buildCommand = "source $sources/build.sh";
-
-  passthru = {
     inherit
       cc
+      gccLib
       bintools
       libc
       libcDev
-      gccLib
       targetPrefix
       ;
-    libc_dev = libcDev;
-    isGNU = true;
-    isClang = false;
-    hardeningUnsupportedFlags = [ ];
-  };
-  meta = {
-    description = "GNU Compiler Collection (wrapper script)";
-    platforms = lib.platforms.all;
-    mainProgram = "${targetPrefix}gcc";
-  };
-}
+    unwrappedTriple = cc.triple;
+
+    passthru = {
+      inherit
+        cc
+        bintools
+        libc
+        libcDev
+        gccLib
+        targetPrefix
+        ;
+      libc_dev = libcDev;
+      isGNU = true;
+      isClang = false;
+      hardeningUnsupportedFlags = [ ];
+    };
+    meta = {
+      description = "GNU Compiler Collection (wrapper script)";
+      platforms = lib.platforms.all;
+      mainProgram = "${targetPrefix}gcc";
+    };
+  }
+)
