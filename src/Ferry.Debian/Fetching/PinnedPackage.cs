@@ -35,9 +35,7 @@ public sealed record PinnedPackage
 
     /// <summary>Whether a message of apt's, such as "Unable to locate package bash:riscv64", is about it.</summary>
     public bool IsMeant(string message) =>
-        message
-            .Split(' ', '\'')
-            .Any(word => word == Name || word == $"{Name}:{Architecture}");
+        message.Split(' ', '\'').Any(word => word == Name || word == $"{Name}:{Architecture}");
 
     /// <summary>Not an installable package but an archive of its source, for instance upstream's.</summary>
     public bool IsSource => Architecture == "source";
