@@ -8,7 +8,7 @@ namespace Ferry.Cli.Tests;
 internal static class FerryProgram
 {
     /// <summary>Emulated builds from nothing take many minutes; nothing here may take longer.</summary>
-    private const int SecondsMax = 2400;
+    private const int SecondsMax = 4500;
 
     public static string Root { get; } = FindRoot();
 
