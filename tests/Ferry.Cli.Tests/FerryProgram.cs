@@ -43,7 +43,7 @@ internal static class FerryProgram
         var error = new StringBuilder();
         process.ErrorDataReceived += (_, line) => error.AppendLine(line.Data);
         process.BeginErrorReadLine();
-        var output = process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(SecondsMax)))
         {
             process.Kill(entireProcessTree: true);
@@ -53,7 +53,11 @@ internal static class FerryProgram
         }
 
         process.WaitForExit();
-        return new Outcome(process.ExitCode, output, error.ToString().TrimEnd('\n'));
+        return new Outcome(
+            process.ExitCode,
+            output.GetAwaiter().GetResult(),
+            error.ToString().TrimEnd('\n')
+        );
     }
 
     private static string FindRoot([CallerFilePath] string thisFile = "") =>
