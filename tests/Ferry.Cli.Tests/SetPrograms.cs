@@ -46,7 +46,7 @@ internal sealed record SetProgram(
             "deflate",
             [],
             string.Concat(Enumerable.Repeat("ferry ", 10_000)),
-            "zlib 1.3.1: 60000 -> 153\n"
+            "zlib 1.3.1: 60000 -> 118\n"
         ),
         new(
             "lua",
@@ -68,13 +68,9 @@ internal sealed record SetProgram(
         new(
             "busybox",
             "busybox",
-            [
-                "sh",
-                "-c",
-                "busybox sort -n | busybox awk '{ s += $1; l = l $1 } END { print s, l }'; busybox uname -m",
-            ],
+            ["awk", "{ s += $1; l = l $1 } END { print s, l }"],
             "30\n4\n200\n",
-            "234 430200\nCPU\n"
+            "234 304200\n"
         ),
         new(
             "sqlite",
