@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ferry.Cli.Verbs;
 using Ferry.Evaluation.Observation;
@@ -12,6 +13,13 @@ internal sealed class EvaluationWatch
     private const string StatisticsVariable = "NIX_SHOW_STATS";
     private const string StatisticsPathVariable = "NIX_SHOW_STATS_PATH";
     private const string CallsVariable = "NIX_COUNT_CALLS";
+
+    // The output is no web page, where quotes would need an escape.
+    private static readonly JsonWriterOptions s_layout = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+    };
 
     private readonly Session _session;
     private readonly StackSampler? _sampler;
@@ -89,7 +97,7 @@ internal sealed class EvaluationWatch
     private ReadOnlyMemory<byte> Statistics()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true }))
+        using (var json = new Utf8JsonWriter(buffer, s_layout))
         {
             var statistics = EvaluationStatistics.Now();
             var cpu = Environment.CpuUsage.UserTime.TotalSeconds;
