@@ -146,6 +146,11 @@ public sealed class Fetcher : IDisposable
     /// <exception cref="DownloadException">It is not to be had.</exception>
     public DownloadedFile DownloadFile(FileRequest request) => FileDownload.Run(this, request);
 
+    /// <summary>Fetches a file or an archive into the store, and says its hash.</summary>
+    /// <exception cref="DownloadException">It is not to be had.</exception>
+    /// <exception cref="FetchException">It has no name, another hash, or is no archive.</exception>
+    public PrefetchedFile Prefetch(PrefetchRequest request) => FilePrefetch.Run(this, request);
+
     /// <summary>Writes a file into a source that lies on this machine.</summary>
     /// <exception cref="FetchException">The source cannot be changed.</exception>
     public void Write(FetchInput input, SourceFile file)
@@ -156,6 +161,10 @@ public sealed class Fetcher : IDisposable
 
     /// <summary>Where a source can be changed on this machine; null where it cannot.</summary>
     public static string? SourceFolder(FetchInput input) => input.Scheme.SourceFolder(input);
+
+    /// <summary>Makes a folder of this machine that holds a source and can be worked on.</summary>
+    /// <exception cref="FetchException">The folder is there already, or the source is not to be had.</exception>
+    public void Clone(FetchInput input, string folder) => input.Scheme.Clone(this, input, folder);
 
     /// <summary>Looks at every source again.</summary>
     public void Forget() => _fetched.Clear();

@@ -48,7 +48,7 @@ public sealed class DerivationBatch(Func<IStore> store)
 
     private void Write()
     {
-        store().AddDerivations(_pending);
+        store().AddDerivations(_pending.Values);
         _pending.Clear();
     }
 }

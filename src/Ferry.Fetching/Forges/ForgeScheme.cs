@@ -34,6 +34,10 @@ internal abstract class ForgeScheme : InputScheme
 
     public abstract string ArchiveUrl(ForgePlace place, string revision, bool isAuthorized);
 
+    /// <summary>Where git finds the repository itself.</summary>
+    public virtual string RepositoryUrl(ForgePlace place) =>
+        $"https://{place.Host}/{place.Owner}/{place.Repository}";
+
     public override InputAttributes? TryParse(Url url, bool mustBeTree)
     {
         if (url.Scheme != Name)
@@ -152,6 +156,15 @@ internal abstract class ForgeScheme : InputScheme
         {
             Fingerprint = revision,
         };
+    }
+
+    public override void Clone(Fetcher fetcher, FetchInput input, string folder)
+    {
+        var repository = InputSchemes.Parse(
+            Url.Parse($"git+{RepositoryUrl(PlaceOf(input))}"),
+            mustBeTree: true
+        );
+        fetcher.Clone(repository.WithOverrides(input.Ref, input.Revision), folder);
     }
 
     internal ForgePlace PlaceOf(FetchInput input) =>

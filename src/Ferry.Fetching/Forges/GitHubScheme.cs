@@ -25,6 +25,8 @@ internal sealed class GitHubScheme : ForgeScheme
             );
     }
 
+    public override string RepositoryUrl(ForgePlace place) => base.RepositoryUrl(place) + ".git";
+
     public static string CommitUrl(ForgePlace place, string reference) =>
         place.Host == "github.com"
             ? $"https://api.{place.Host}/repos/{place.Owner}/{place.Repository}/commits/{reference}"

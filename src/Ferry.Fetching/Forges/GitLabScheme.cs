@@ -26,6 +26,8 @@ internal sealed class GitLabScheme : ForgeScheme
         }
     }
 
+    public override string RepositoryUrl(ForgePlace place) => base.RepositoryUrl(place) + ".git";
+
     protected override string FindRevision(Fetcher fetcher, ForgePlace place, string reference)
     {
         var answer = Ask(fetcher, place, CommitsUrl(place, reference));

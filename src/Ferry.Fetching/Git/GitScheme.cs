@@ -149,6 +149,17 @@ internal sealed class GitScheme : InputScheme
             : new CommitFetch(fetcher, place).Run(input);
     }
 
+    public override void Clone(Fetcher fetcher, FetchInput input, string folder)
+    {
+        if (input.Revision is not null)
+            throw new FetchException("cloning a specific revision is not implemented");
+        List<string> arguments = ["clone", "--quiet"];
+        if (input.Ref is { } reference)
+            arguments.AddRange(["--branch", reference]);
+        var place = GitPlace.Of(input, fetcher.Settings.ClonesLocalRepositories);
+        fetcher.Git.Run(new GitCall([.. arguments, "--", place.Location, folder]));
+    }
+
     /// <summary>What decides, besides the revision, which files a tree has.</summary>
     internal static string FingerprintOf(FetchInput input, string revision) =>
         revision

@@ -2,6 +2,7 @@ using Ferry.Fetching.FileTrees;
 using Ferry.Formats.Hashing;
 using Ferry.Formats.Inputs;
 using Ferry.Formats.Urls;
+using Ferry.Store.FileTrees;
 
 namespace Ferry.Fetching.Inputs;
 
@@ -56,6 +57,16 @@ internal abstract class InputScheme
         throw new FetchException($"input '{input}' does not support modifying file '{file.Path}'");
 
     public abstract FetchedTree Fetch(Fetcher fetcher, FetchInput input);
+
+    /// <summary>Makes a folder that can be worked on: a repository of its own, or a copy of the files.</summary>
+    public virtual void Clone(Fetcher fetcher, FetchInput input, string folder)
+    {
+        if (Path.Exists(folder))
+            throw new FetchException($"cannot clone into existing path \"{folder}\"");
+        var tree = fetcher.Fetch(input).Tree;
+        using var writer = new FileTreeWriter(Path.GetFullPath(folder));
+        TreeWalk.Write(tree, writer);
+    }
 
     public static string RevisionText(Hash revision) =>
         revision.Format(HashFormat.Base16, withKind: false);

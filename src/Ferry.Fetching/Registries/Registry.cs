@@ -67,6 +67,20 @@ public sealed record Registry(RegistryKind Kind, IReadOnlyList<RegistryEntry> En
         }
     }
 
+    /// <summary>Without what was said of an input, if anything was.</summary>
+    public Registry Without(FetchInput from) =>
+        this with
+        {
+            Entries = [.. Entries.Where(entry => !entry.From.Equals(from))],
+        };
+
+    /// <summary>With an entry at the end, in place of those that translated the same input.</summary>
+    public Registry With(RegistryEntry entry)
+    {
+        var others = Without(entry.From);
+        return others with { Entries = [.. others.Entries, entry] };
+    }
+
     public void Write(string file)
     {
         var json = new JsonWriter(isIndented: true);

@@ -10,10 +10,6 @@ namespace Ferry.Formats.ATerm;
 /// <remarks>Grammar: docs/formats/derivation.md.</remarks>
 public static class DerivationWriter
 {
-    // Every derivation is written several times; one writer a thread serves all of them.
-    [ThreadStatic]
-    private static ATermWriter? t_spare;
-
     /// <summary>The contents of the derivation's file.</summary>
     public static byte[] Write(Derivation derivation, StorePathFactory paths)
     {
@@ -54,8 +50,7 @@ public static class DerivationWriter
         bool maskOutputs
     )
     {
-        var text = t_spare ?? new ATermWriter();
-        t_spare = null;
+        var text = new ATermWriter();
         text.Raw("Derive("u8);
         text.List(
             derivation.Outputs,
@@ -98,10 +93,7 @@ public static class DerivationWriter
             }
         );
         text.Raw(")"u8);
-        var written = text.Written.ToArray();
-        text.Clear();
-        t_spare = text;
-        return written;
+        return text.Written.ToArray();
     }
 
     private static void WriteOutput(

@@ -50,17 +50,35 @@ public sealed partial class Hash : IEquatable<Hash>
     }
 
     /// <summary>The digest as text, after <c>KIND:</c> if asked for; SRI always has its kind.</summary>
-    public string Format(HashFormat format, bool withKind)
+    public string Format(HashFormat format, bool withKind) =>
+        Format(Kind, _digest, format, withKind);
+
+    /// <summary>Bytes of a digest as text, also where they are fewer than the kind has.</summary>
+    public static string Format(
+        HashKind kind,
+        ReadOnlySpan<byte> digest,
+        HashFormat format,
+        bool withKind
+    )
     {
-        var digest = format switch
+        var text = format switch
         {
-            HashFormat.Base16 => Convert.ToHexStringLower(_digest),
-            HashFormat.Nix32 => Nix32.Encode(_digest),
-            _ => Convert.ToBase64String(_digest),
+            HashFormat.Base16 => Convert.ToHexStringLower(digest),
+            HashFormat.Nix32 => Nix32.Encode(digest),
+            _ => Convert.ToBase64String(digest),
         };
         if (format == HashFormat.Sri)
-            return $"{Kind.Name()}-{digest}";
-        return withKind ? $"{Kind.Name()}:{digest}" : digest;
+            return $"{kind.Name()}-{text}";
+        return withKind ? $"{kind.Name()}:{text}" : text;
+    }
+
+    /// <summary>A shorter digest out of a longer one: its pieces of that length, joined by exclusive or.</summary>
+    public static byte[] Fold(ReadOnlySpan<byte> digest, int length)
+    {
+        var folded = new byte[length];
+        for (var index = 0; index < digest.Length; index++)
+            folded[index % length] ^= digest[index];
+        return folded;
     }
 
     /// <summary><c>KIND:BASE16</c>, the form that store paths hash.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Ferry.Formats.Nar;
@@ -13,9 +12,7 @@ public sealed class NarWriter : INarTarget
     private const int BufferLength = 64 * 1024;
 
     private readonly Stream _output;
-
-    // Given back at the end: thousands of small trees are hashed in one evaluation.
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private readonly byte[] _buffer = new byte[BufferLength];
 
     // The last name of each open directory, to see that names come in order.
     private readonly Stack<byte[]> _lastNames = new();
@@ -44,8 +41,6 @@ public sealed class NarWriter : INarTarget
     {
         Flush();
         _output.Flush();
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
     }
 
     public void BeginDirectory()

@@ -15,11 +15,7 @@ public sealed class StorePathFactory(StoreDirectory directory)
     {
         var text = $"{type}:{fingerprint}:{Directory.Path}:{name}";
         var digest = Hash.Compute(HashKind.Sha256, Encoding.UTF8.GetBytes(text)).Digest;
-        Span<byte> folded = stackalloc byte[StorePath.DigestLength];
-        folded.Clear();
-        for (var index = 0; index < digest.Length; index++)
-            folded[index % folded.Length] ^= digest[index];
-        return StorePath.Create(folded, name);
+        return StorePath.Create(Hash.Fold(digest, StorePath.DigestLength), name);
     }
 
     /// <inheritdoc cref="Make(string, string, string)"/>

@@ -17,6 +17,12 @@ public sealed record StoreLocation(
     /// <summary>False when files lie elsewhere than paths say, so that only a mount namespace shows them in place.</summary>
     public bool IsInPlace => RealDirectory == Directory.Path;
 
+    /// <summary>For messages: <c>local</c>, with the root of a store that lies elsewhere.</summary>
+    public string Description =>
+        !IsInPlace && RealDirectory.EndsWith(Directory.Path, StringComparison.Ordinal)
+            ? $"local?root={RealDirectory[..^Directory.Path.Length]}"
+            : "local";
+
     /// <summary>The machine's own store, <c>/nix/store</c> unless the environment says otherwise.</summary>
     public static StoreLocation System(StoreEnvironment environment) =>
         new(
