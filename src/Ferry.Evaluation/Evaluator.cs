@@ -17,7 +17,6 @@ public sealed partial class Evaluator
         Settings = options.Settings;
         (Files, Store) = (options.Files, options.Store);
         _fetcher = options.Fetcher;
-        CallObserver = options.CallObserver;
         _reports = new ReportingEnvironment(options.Environment);
         Coercer = new Coercer(this);
         Scope = new BuiltinScope(this, options.Builtins, options.Constants);
@@ -33,25 +32,17 @@ public sealed partial class Evaluator
 
     public IEnvironment Environment => _reports;
 
-    /// <summary>Fetches for the evaluating thread alone: what it says of a download comes in a known order.</summary>
-    /// <exception cref="EvaluationException">This evaluation was given none, or the calling thread only helps.</exception>
-    public ISourceFetcher Fetcher
-    {
-        get
-        {
-            Ahead.RequireEvaluatingThread();
-            return _fetcher
-                ?? throw EvaluationException.Failed("this evaluation cannot fetch anything");
-        }
-    }
+    /// <exception cref="EvaluationException">This evaluation was given none.</exception>
+    public ISourceFetcher Fetcher =>
+        _fetcher ?? throw EvaluationException.Failed("this evaluation cannot fetch anything");
 
     public Coercer Coercer { get; }
 
     /// <summary>The set <c>builtins</c>.</summary>
     public Value Builtins => Scope.Set;
 
-    /// <summary>Null when nobody watches calls.</summary>
-    internal Observation.ICallObserver? CallObserver { get; }
+    /// <summary>What every text may name without any prefix.</summary>
+    public IEnumerable<string> GlobalNames => Scope.Names;
 
     internal BuiltinScope Scope { get; }
 
@@ -75,9 +66,6 @@ public sealed record EvaluatorOptions
 
     /// <summary>Null where nothing may be fetched.</summary>
     public ISourceFetcher? Fetcher { get; init; }
-
-    /// <summary>Watches all calls of an evaluation, which takes longer then and uses one thread.</summary>
-    public Observation.ICallObserver? CallObserver { get; init; }
 
     public required IReadOnlyList<Builtin> Builtins { get; init; }
 

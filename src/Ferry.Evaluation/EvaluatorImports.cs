@@ -24,11 +24,13 @@ public sealed partial class Evaluator
 
     /// <summary>The tree of a text.</summary>
     /// <exception cref="EvaluationException">It is not a program.</exception>
-    public Expression Parse(SourceText source)
+    public Expression Parse(SourceText source) => Parse(source, Parser.Parse);
+
+    private T Parse<T>(SourceText source, Func<SourceText, ParserOptions, T> parse)
     {
         try
         {
-            return Parser.Parse(
+            return parse(
                 source,
                 new ParserOptions
                 {
@@ -69,10 +71,7 @@ public sealed partial class Evaluator
     /// <summary>Evaluates a text whose names are, besides the builtins, the attributes of a set.</summary>
     public Value Evaluate(SourceText source, string? filePath, AttributeSet variables)
     {
-        var scope = new VariableScope(null);
-        var frame = Frame.Create(Frame.None, variables.Count);
-        for (var index = 0; index < variables.Count; index++)
-            frame.Set(scope.Add(variables.SymbolAt(index)), variables[index]);
+        var (scope, frame) = Surround(variables);
         return Binder.Bind(this, source, filePath, Parse(source), scope).Evaluate(frame);
     }
 

@@ -18,6 +18,10 @@ public sealed partial class Evaluator
     public static string? ArgumentName(Value function) =>
         function.IsLambda ? function.LambdaNode.Information.Argument?.ToString() : null;
 
+    /// <summary>Where a function is defined that is no builtin; none for other values.</summary>
+    public static Position PositionOf(Value function) =>
+        function.IsLambda ? function.LambdaNode.Information.Position : Position.None;
+
     /// <summary>Calls a function; the result is forced.</summary>
     public static Value Call(Value function, Value argument) =>
         Calling.Call(function.Force(), argument, Position.None);

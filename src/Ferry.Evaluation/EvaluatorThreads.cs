@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
-using Ferry.Evaluation.Observation;
 using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Values;
 
@@ -30,7 +29,7 @@ public sealed partial class Evaluator
     /// <summary><see cref="Run{T}"/> without a result.</summary>
     public void Run(Action action)
     {
-        if (Settings.Cores < 2 || CallObserver is not null)
+        if (Settings.Cores < 2)
         {
             Start(action)()?.Throw();
             return;
@@ -135,7 +134,6 @@ public sealed partial class Evaluator
                 try
                 {
                     ThreadBlock.PrepareThread(StackBytes, Settings.CallDepthMax);
-                    CallObservation.Attach(CallObserver);
                     action();
                 }
                 catch (Exception exception)

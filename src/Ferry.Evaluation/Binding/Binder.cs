@@ -35,6 +35,22 @@ internal sealed partial class Binder
         Scope? scope = null
     ) => new Binder(evaluator, source, filePath).Bind(expression, scope);
 
+    /// <summary>All of a selection but its last name.</summary>
+    public static Node BindBeforeLastName(
+        Evaluator evaluator,
+        SourceText source,
+        SelectExpression select,
+        Scope scope
+    )
+    {
+        var binder = new Binder(evaluator, source, filePath: null);
+        var subject = binder.Bind(select.Subject, scope);
+        var path = binder.BindPath(select.Path[..^1], scope);
+        return path.Length == 0
+            ? subject
+            : new SelectPathNode(subject, path, binder.At(select.Position));
+    }
+
     private Position At(SourcePosition position) =>
         position.IsKnown ? new(_start + (uint)position.Offset) : Position.None;
 

@@ -47,6 +47,8 @@ internal sealed class BuiltinScope
 
     public Value Set { get; }
 
+    public IEnumerable<string> Names => _variables.Keys.Select(name => name.ToString());
+
     public IReadOnlyDictionary<Symbol, Value> Variables => _variables;
 
     public bool TryFind(Symbol name, out Value value) => _variables.TryGetValue(name, out value);

@@ -16,6 +16,7 @@ public sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _signal;
+    private Action? _diversion;
 
     private Interruption() { }
 
@@ -36,6 +37,14 @@ public sealed class Interruption : IDisposable
         return interruption;
     }
 
+    /// <summary>Until it is disposed of, Ctrl-C calls an action and interrupts nothing else.</summary>
+    /// <param name="action">Called on any thread.</param>
+    public IDisposable Divert(Action action)
+    {
+        Volatile.Write(ref _diversion, action);
+        return new Diversion(this);
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -49,6 +58,13 @@ public sealed class Interruption : IDisposable
                 signal,
                 context =>
                 {
+                    if (number == InterruptSignal && Volatile.Read(ref _diversion) is { } diversion)
+                    {
+                        context.Cancel = true;
+                        diversion();
+                        return;
+                    }
+
                     // Not cancelled the second time: then the signal's own effect follows.
                     context.Cancel = Interlocked.CompareExchange(ref _signal, number, 0) == 0;
                     if (context.Cancel)
@@ -56,4 +72,9 @@ public sealed class Interruption : IDisposable
                 }
             )
         );
+
+    private sealed class Diversion(Interruption interruption) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref interruption._diversion, null);
+    }
 }
