@@ -111,7 +111,12 @@ internal static class CommandLineProgram
             .ToList();
         if (group.Count > 0 && words.Count == 1)
         {
-            var names = string.Concat(group.Select(path => $"\n  · {path.Split(' ')[1]}"));
+            var names = string.Concat(
+                group
+                    .Select(path => path.Split(' ')[1])
+                    .Order(StringComparer.Ordinal)
+                    .Select(name => $"\n  · {name}")
+            );
             return UsageException.Because(
                 program,
                 $"{program} {words[0]} requires a sub-command. Available sub-commands:\n{names}"

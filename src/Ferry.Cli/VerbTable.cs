@@ -1,7 +1,12 @@
 using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Classic;
+using Ferry.Cli.Verbs.Configuration;
 using Ferry.Cli.Verbs.Flake;
+using Ferry.Cli.Verbs.Hashes;
+using Ferry.Cli.Verbs.Keys;
+using Ferry.Cli.Verbs.Registries;
 using Ferry.Cli.Verbs.Store;
+using Ferry.Formats.Hashing;
 using Ferry.Formats.StorePaths;
 using Ferry.Syntax.Diagnostics;
 
@@ -15,12 +20,23 @@ internal static class VerbTable
         () => new BuildVerb(),
         () => new RunVerb(),
         () => new EvalVerb(),
+        () => new ReplVerb(),
         () => new FlakeShowVerb(),
         () => new FlakeMetadataVerb(),
         () => new FlakeMetadataVerb("flake info"),
         () => new FlakeLockVerb(),
         () => new FlakeUpdateVerb(),
         () => new FlakeCheckVerb(),
+        () => new FlakeInitVerb(isNew: false),
+        () => new FlakeInitVerb(isNew: true),
+        () => new FlakeCloneVerb(),
+        () => new FlakeArchiveVerb(),
+        () => new FlakePrefetchVerb(),
+        () => new FlakePrefetchInputsVerb(),
+        () => new SearchVerb(),
+        () => new FormatterRunVerb("fmt"),
+        () => new FormatterRunVerb("formatter run"),
+        () => new FormatterBuildVerb(),
         () => new DerivationShowVerb(),
         () => new LogVerb(),
         () => new PathInfoVerb(),
@@ -31,16 +47,44 @@ internal static class VerbTable
         () => new StoreDumpPathVerb(),
         () => new StoreLsVerb(),
         () => new StoreVerifyVerb(),
+        () => new StorePrefetchFileVerb(),
+        () => new StoreDiffClosuresVerb(),
+        () => new WhyDependsVerb(),
+        () => new HashConvertVerb(),
+        () => new HashPathVerb("hash path", ContentAddressMethod.Recursive),
+        () => new HashPathVerb("hash file", ContentAddressMethod.Flat),
+        () => new HashToVerb("base16", HashFormat.Base16),
+        () => new HashToVerb("base32", HashFormat.Nix32),
+        () => new HashToVerb("base64", HashFormat.Base64),
+        () => new HashToVerb("sri", HashFormat.Sri),
+        () => new KeyGenerateSecretVerb(),
+        () => new KeyConvertSecretToPublicVerb(),
+        () => new ConfigShowVerb(),
+        () => new ConfigCheckVerb(),
+        () => new RegistryListVerb(),
+        () => new RegistryAddVerb(),
+        () => new RegistryRemoveVerb(),
+        () => new RegistryPinVerb(),
+        () => new RegistryResolveVerb(),
         () => new PackagesRefreshVerb(),
         () => new InstallVerb(),
         () => new NixBuildVerb(),
+        () => new NixHashVerb(),
         () => new NixInstantiateVerb(),
+        () => new NixPrefetchUrlVerb(),
         () => new NixStoreVerb(),
     ];
 
     /// <summary>Commands that are programs of their own in stock.</summary>
     public static IReadOnlySet<string> ClassicNames { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "nix-build", "nix-instantiate", "nix-store" };
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "nix-build",
+            "nix-hash",
+            "nix-instantiate",
+            "nix-prefetch-url",
+            "nix-store",
+        };
 
     /// <summary>Names from before verbs had groups, and what they are called now.</summary>
     public static IReadOnlyDictionary<string, string> DeprecatedNames { get; } =
@@ -49,8 +93,16 @@ internal static class VerbTable
             ["add-to-store"] = "store add-path",
             ["cat-store"] = "store cat",
             ["dump-path"] = "store dump-path",
+            ["diff-closures"] = "store diff-closures",
+            ["doctor"] = "config check",
+            ["hash-file"] = "hash file",
+            ["hash-path"] = "hash path",
             ["ls-store"] = "store ls",
+            ["show-config"] = "config show",
             ["show-derivation"] = "derivation show",
+            ["to-base16"] = "hash to-base16",
+            ["to-base32"] = "hash to-base32",
+            ["to-base64"] = "hash to-base64",
             ["verify"] = "store verify",
         };
 

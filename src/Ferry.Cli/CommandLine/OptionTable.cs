@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ferry.Formats;
 using Ferry.Syntax.Diagnostics;
 
 namespace Ferry.Cli.CommandLine;
@@ -41,6 +42,36 @@ internal sealed class OptionTable(string program, OptionTable? outer = null)
 
     public void Value(string names, string parameter, string summary, Action<string> set) =>
         Add(new Option(names.Split(' '), [parameter], summary, arguments => set(arguments[0])));
+
+    /// <summary>An option whose argument is one of a format's names.</summary>
+    /// <param name="names">Spellings, separated by spaces.</param>
+    /// <param name="parameter">The argument's name.</param>
+    /// <param name="summary">For the help text.</param>
+    /// <param name="parse">Fails with <see cref="BadFormatException"/>.</param>
+    /// <param name="set">Gets what was parsed.</param>
+    public void Read<T>(
+        string names,
+        string parameter,
+        string summary,
+        Func<string, T> parse,
+        Action<T> set
+    ) =>
+        Value(
+            names,
+            parameter,
+            summary,
+            text =>
+            {
+                try
+                {
+                    set(parse(text));
+                }
+                catch (BadFormatException failure)
+                {
+                    throw UsageException.Because(program, failure.Message);
+                }
+            }
+        );
 
     public void Number(string names, string parameter, string summary, Action<int> set) =>
         Value(

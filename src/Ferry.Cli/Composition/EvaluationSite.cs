@@ -15,6 +15,7 @@ using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
+using Ferry.Fetching.Inputs;
 using Ferry.Flakes.References;
 using Ferry.Formats.StorePaths;
 using Ferry.Syntax.Diagnostics;
@@ -31,7 +32,6 @@ internal sealed class EvaluationSite
 
     private readonly Session _session;
     private readonly Lazy<Evaluator> _evaluator;
-    private readonly EvaluationWatch _watch;
     private readonly AccessPolicy _access;
     private readonly SourceFiles _files;
     private byte[]? _standardInput;
@@ -45,7 +45,6 @@ internal sealed class EvaluationSite
         IsPure = session.Options.IsPure;
         _access = new(IsPure, isOpen: !IsPure && !session.Settings.Switch("restrict-eval"));
         _files = new(_access);
-        _watch = new(session);
         _evaluator = new(MakeEvaluator);
         _store = new(MakeStore);
         _mounts = new(() => new(session.Fetching.Fetcher, _store.Value, _files));
@@ -61,13 +60,6 @@ internal sealed class EvaluationSite
     public bool IsPure { get; }
 
     public Evaluator Evaluator => _evaluator.Value;
-
-    /// <summary>Writes what was to be told of evaluation, where there was any.</summary>
-    public void Finish()
-    {
-        if (_evaluator.IsValueCreated)
-            _watch.Finish();
-    }
 
     /// <summary>Runs something on the thread that evaluation needs.</summary>
     /// <remarks>Afterwards all that it added is in the store.</remarks>
@@ -248,6 +240,28 @@ internal sealed class EvaluationSite
     public static ReadOnlyMemory<byte> PrintClassic(Value value) =>
         ClassicPrinter.Print(value).Memory;
 
+    /// <summary>A fetched source, in the store now.</summary>
+    public StorePath AddSource(FetchedTree fetched)
+    {
+        var path = _mounts.Value.Mount(fetched, fetched.Input).Path;
+        _store.Value.Keep([path]);
+        return path;
+    }
+
+    /// <summary>Puts what evaluation has added into the store, where it goes on for long.</summary>
+    public void Flush() => _store.Value.Flush();
+
+    /// <summary>Looks at all files and sources again.</summary>
+    public void Forget()
+    {
+        Evaluator.ForgetFiles();
+        _session.Fetching.Fetcher.Forget();
+        Flakes.Forget();
+    }
+
+    /// <summary>Copies sources that evaluation has only read so far.</summary>
+    public void Keep(IEnumerable<StorePath> paths) => _store.Value.Keep(paths);
+
     public static string Describe(Value value) => TypeNames.Show(value);
 
     private Evaluator MakeEvaluator()
@@ -270,7 +284,6 @@ internal sealed class EvaluationSite
                     _store.Value,
                     _mounts.Value
                 ),
-                CallObserver = _watch.Observer,
                 Builtins = [.. BuiltinTables.All, .. Flakes.Builtins.Table],
                 Constants = BuiltinTables.Constants(IsPure),
             }

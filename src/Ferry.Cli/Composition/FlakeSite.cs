@@ -71,6 +71,9 @@ internal sealed class FlakeSite : IFailureExplainer
             : caller.Call(Lock(reference, options));
     }
 
+    /// <summary>Evaluates flakes anew when they are asked for again.</summary>
+    public void Forget() => _outputs.Clear();
+
     public T Explain<T>(Func<T> act) => EvaluationFetcher.Explain(act);
 
     private void ApplySettings(IReadOnlyList<(string Name, string Value)> settings)

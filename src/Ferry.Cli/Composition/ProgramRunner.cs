@@ -14,19 +14,25 @@ internal sealed class ProgramRunner(Session session)
     /// <summary>Becomes the program. Returns only by an exception.</summary>
     /// <param name="path">As the program will see itself, below the logical store.</param>
     /// <param name="arguments">Without <c>argv[0]</c>.</param>
-    public ExitCode Run(string path, IEnumerable<string> arguments)
+    /// <param name="variables">On top of the person's own.</param>
+    public ExitCode Run(
+        string path,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>>? variables = null
+    )
     {
+        var environment = new Dictionary<string, string>(
+            session.Options.Environment.Variables,
+            StringComparer.Ordinal
+        );
+        foreach (var (name, value) in variables ?? [])
+            environment[name] = value;
         var location = session.Site.Location;
         var program = new PersonalProgram
         {
             Program = path,
             Arguments = [.. arguments.Prepend(path).Select(Bytes)],
-            Environment =
-            [
-                .. session.Options.Environment.Variables.Select(pair =>
-                    Bytes($"{pair.Key}={pair.Value}")
-                ),
-            ],
+            Environment = [.. environment.Select(pair => Bytes($"{pair.Key}={pair.Value}"))],
             WorkingDirectory = session.WorkingDirectory,
             LogicalStore = location.Directory.Path,
             RealStore = location.RealDirectory,

@@ -163,6 +163,13 @@ internal sealed class Session : IDisposable
             [_, var second, ..] => throw Usage($"unexpected argument '{second}'"),
         };
 
+    /// <exception cref="UsageException">There are operands.</exception>
+    public void NoOperands(IReadOnlyList<string> operands)
+    {
+        if (operands.Count > 0)
+            throw Usage($"unexpected argument '{operands[0]}'");
+    }
+
     /// <summary>What is on its way from Debian besides packages, on a terminal; null when it has ended.</summary>
     public void ShowIndexProgress(IndexProgress? progress) =>
         _terminal?.ShowAside(
@@ -201,8 +208,6 @@ internal sealed class Session : IDisposable
         _isDisposed = true;
         EndProgress();
         Output.Flush();
-        if (_evaluation.IsValueCreated)
-            _evaluation.Value.Finish();
         if (_fetching.IsValueCreated)
             _fetching.Value.Dispose();
         if (_site.IsValueCreated)

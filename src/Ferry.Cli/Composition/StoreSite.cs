@@ -29,7 +29,18 @@ internal sealed class StoreSite : IDisposable
             ? throw new StoreException("this command needs a store, and 'dummy://' is none")
             : _store.Value;
 
-    public static StoreSite Open(SessionOptions options)
+    /// <summary>The store that settings and environment say.</summary>
+    public static StoreSite Open(SessionOptions options) =>
+        Open(
+            options,
+            options.Settings.IsSet("store")
+                ? options.Settings.Text("store")
+                : options.Environment.Variable("NIX_REMOTE")
+        );
+
+    /// <param name="options">Of the command.</param>
+    /// <param name="reference">As for <c>--store</c>.</param>
+    public static StoreSite Open(SessionOptions options, string? reference)
     {
         var environment = options.Environment;
         var places = new StoreEnvironment
@@ -44,9 +55,6 @@ internal sealed class StoreSite : IDisposable
             DataHome = environment.Variable("XDG_DATA_HOME"),
             CanWriteSystemStore = environment.IsRoot,
         };
-        var reference = options.Settings.IsSet("store")
-            ? options.Settings.Text("store")
-            : environment.Variable("NIX_REMOTE");
         var isDummy =
             reference is not null && reference.StartsWith("dummy://", StringComparison.Ordinal);
         var location = isDummy

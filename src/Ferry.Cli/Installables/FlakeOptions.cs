@@ -27,6 +27,9 @@ internal sealed class FlakeOptions
     /// <summary>The lock file is computed anew.</summary>
     public void Recreate() => _recreates = true;
 
+    /// <summary>Nothing is written, whatever the lock file lacks.</summary>
+    public void KeepLockFile() => _mayWrite = false;
+
     public void Declare(OptionTable options)
     {
         options.Pair(

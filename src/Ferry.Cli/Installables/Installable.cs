@@ -21,7 +21,11 @@ internal abstract record Installable
         string AttributePath,
         OutputSelection Outputs,
         FlakeOptions Options
-    ) : Installable;
+    ) : Installable
+    {
+        /// <summary>Where the flake may have it.</summary>
+        public AttributePlaces Places { get; init; } = AttributePlaces.Packages;
+    }
 
     /// <summary>An attribute of the value of <c>--file</c> or <c>--expr</c>.</summary>
     public sealed record OfExpression(string AttributePath, OutputSelection Outputs) : Installable;

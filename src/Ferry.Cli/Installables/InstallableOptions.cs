@@ -1,6 +1,8 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
+using Ferry.Cli.Verbs;
 using Ferry.Flakes.References;
+using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
 
 namespace Ferry.Cli.Installables;
@@ -12,6 +14,12 @@ internal sealed class InstallableOptions
     private readonly FlakeOptions _flakes = new();
 
     public ExpressionOptions Expression => _expression;
+
+    /// <summary>Where flakes have what the command works on.</summary>
+    public AttributePlaces Places { get; init; } = AttributePlaces.Packages;
+
+    /// <summary>A package means its derivation, where a command asks for one path.</summary>
+    public bool TakesDerivations { get; set; }
 
     public void Declare(OptionTable options, SessionOptions shared)
     {
@@ -44,7 +52,7 @@ internal sealed class InstallableOptions
             name,
             session.Evaluation.Flakes.ReferenceOptions
         );
-        return new Installable.OfFlake(reference, attributes, outputs, _flakes);
+        return new Installable.OfFlake(reference, attributes, outputs, _flakes) { Places = Places };
     }
 
     // A path below the store, or a link such as ./result that leads there.
@@ -74,4 +82,40 @@ internal sealed class InstallableOptions
             .. Parse(session, operands)
                 .SelectMany(installable => TargetFinder.Find(session, _expression, installable)),
         ];
+
+    /// <summary>The one path that an operand means, built if it must be.</summary>
+    /// <exception cref="CommandException">It means several.</exception>
+    public StorePath BuiltPath(Session session, string operand)
+    {
+        var targets = Targets(session, [operand]);
+        if (!TakesDerivations)
+            session.Builds.Build(targets, BuildMode.Normal);
+        return OnlyPath(session, targets, operand);
+    }
+
+    /// <summary>The one path that an operand means, whether or not it is there.</summary>
+    /// <exception cref="CommandException">It means several.</exception>
+    public StorePath KnownPath(Session session, string operand) =>
+        OnlyPath(session, Targets(session, [operand]), operand);
+
+    private StorePath OnlyPath(Session session, IReadOnlyList<Target> targets, string operand)
+    {
+        var paths = targets.SelectMany(target => Paths(session, target)).Distinct().ToList();
+        return paths is [var only]
+            ? only
+            : throw new CommandException($"argument '{operand}' should evaluate to one store path");
+    }
+
+    private IEnumerable<StorePath> Paths(Session session, Target target) =>
+        target.Path switch
+        {
+            DerivedPath.Built built when TakesDerivations => [built.Derivation],
+            DerivedPath.Built => target.OutputPaths(session.Store).Values,
+            DerivedPath.Opaque opaque when TakesDerivations =>
+            [
+                StorePathOptions.Deriver(session, opaque.Path),
+            ],
+            DerivedPath.Opaque opaque => [opaque.Path],
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

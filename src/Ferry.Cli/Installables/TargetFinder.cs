@@ -8,9 +8,6 @@ namespace Ferry.Cli.Installables;
 /// <summary>From what a person named to values, and from values to what can be built.</summary>
 internal static class TargetFinder
 {
-    /// <summary>Where stock looks for the attribute path of a package.</summary>
-    private static readonly string[] s_packageSets = ["packages", "legacyPackages"];
-
     public static IEnumerable<Target> Find(
         Session session,
         ExpressionOptions expression,
@@ -59,28 +56,36 @@ internal static class TargetFinder
         }
     }
 
-    private static Value FlakeAttribute(EvaluationSite site, Installable.OfFlake flake)
+    private static Value FlakeAttribute(EvaluationSite site, Installable.OfFlake flake) =>
+        FlakeAttributes(site, flake)[0].Value;
+
+    /// <summary>The attributes of a flake that an operand may mean, the likeliest first. On the evaluation thread.</summary>
+    /// <exception cref="FlakeException">The flake has none of them.</exception>
+    public static IReadOnlyList<FoundAttribute> FlakeAttributes(
+        EvaluationSite site,
+        Installable.OfFlake flake,
+        bool findsAll = false
+    )
     {
         var outputs = site.FlakeOutputs(flake.Reference, flake.Options);
-        var candidates = Candidates(site.System, flake.AttributePath).ToList();
+        var candidates = flake.Places.Candidates(site.System, flake.AttributePath);
         var suggestions = new List<string>();
+        var found = new List<FoundAttribute>();
         foreach (var candidate in candidates)
         {
-            if (EvaluationSite.TrySelect(outputs, candidate, suggestions) is { } found)
-                return found;
+            if (EvaluationSite.TrySelect(outputs, candidate, suggestions) is { } value)
+                found.Add(new(candidate, value));
+            if (found.Count > 0 && !findsAll)
+                break;
         }
 
-        throw FlakeException.NoAttribute(flake.Reference.ToString()!, candidates, suggestions);
-    }
-
-    private static IEnumerable<string> Candidates(string system, string path)
-    {
-        if (path.Length == 0)
-            return [$"packages.{system}.default", $"defaultPackage.{system}"];
-        // A leading dot means the path as it is.
-        return path[0] == '.'
-            ? [path[1..]]
-            : s_packageSets.Select(set => $"{set}.{system}.{path}").Append(path);
+        return found.Count > 0
+            ? found
+            : throw FlakeException.NoAttribute(
+                flake.Reference.ToString()!,
+                candidates,
+                suggestions
+            );
     }
 
     private static Target Package(

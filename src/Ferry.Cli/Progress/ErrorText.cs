@@ -10,8 +10,12 @@ internal static class ErrorText
     public static string Of(string message, bool usesColour)
     {
         var label = usesColour ? $"{TerminalColor.Red}error:{TerminalColor.Normal} " : "error: ";
-        return label + message.TrimEnd('\n').Replace("\n", "\n" + Indent);
+        var lines = message.TrimEnd('\n').Split('\n');
+        return label + string.Join('\n', lines.Select((line, index) => Indented(line, index)));
     }
+
+    private static string Indented(string line, int index) =>
+        index == 0 || line.Length == 0 ? line : Indent + line;
 
     public static string Warning(string message, bool usesColour)
     {

@@ -19,15 +19,30 @@ internal sealed class SettingStore
     };
 
     private readonly HashSet<string> _others = new(SettingTable.OtherNames, StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _otherValues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
 
     /// <summary>Names that nobody knows, for one warning each.</summary>
     public IReadOnlyList<string> Unknown => _unknown;
 
+    /// <summary>Every setting that has a meaning here, and those without one that somebody has set.</summary>
+    public IEnumerable<SettingDefinition> Known =>
+        _definitions.Values.Concat(
+            _otherValues.Keys.Select(name => new SettingDefinition(
+                name,
+                SettingKind.Text,
+                "",
+                "a setting of stock's without a meaning here"
+            ))
+        );
+
     public bool IsSet(string name) => _values.ContainsKey(name);
 
-    public string Text(string name) => _values.GetValueOrDefault(name, _definitions[name].Default);
+    public string Text(string name) =>
+        _values.TryGetValue(name, out var value) ? value
+        : _otherValues.TryGetValue(name, out var other) ? other
+        : _definitions[name].Default;
 
     public bool Switch(string name) => Text(name) == "true";
 
@@ -61,7 +76,9 @@ internal sealed class SettingStore
         name = s_aliases.GetValueOrDefault(name, name);
         if (!_definitions.TryGetValue(name, out var definition))
         {
-            if (!_others.Contains(name))
+            if (_others.Contains(name))
+                _otherValues[name] = value.Trim();
+            else
                 _unknown.Add(name);
             return;
         }
@@ -94,7 +111,8 @@ internal sealed class SettingStore
         }
     }
 
-    private static string[] Split(string text) =>
+    /// <summary>The words of a list.</summary>
+    public static string[] Split(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }
 

@@ -15,7 +15,9 @@ internal sealed class CommandSite : IDisposable
     [
         "nix",
         "nix-build",
+        "nix-hash",
         "nix-instantiate",
+        "nix-prefetch-url",
         "nix-store",
     ];
 

@@ -4,7 +4,6 @@ using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Memory;
-using Ferry.Evaluation.Parallel;
 
 namespace Ferry.Cli.Verbs.Classic;
 
@@ -27,15 +26,11 @@ internal sealed class ValueOutput
     }
 
     /// <summary>Prints with the line end that each form has. XML is printed as far as it goes, as stock does.</summary>
-    public void Print(RepeatableOutput output, EvaluationSite site, Value value)
+    public void Print(Session session, EvaluationSite site, Value value)
     {
-        // What is computed already shows in the output.
-        if (!_isStrict && !_isRaw && value.Force() is { IsList: true } or { IsAttributeSet: true })
-            Ahead.RequireOneThread();
-
         if (_isRaw)
         {
-            output.Write(site.Raw(value, "while generating the nix-instantiate output").Span);
+            session.Write(site.Raw(value, "while generating the nix-instantiate output").Span);
         }
         else if (_isXml)
         {
@@ -46,19 +41,19 @@ internal sealed class ValueOutput
             }
             finally
             {
-                output.Write(text.WrittenSpan);
+                session.Write(text.WrittenSpan);
             }
         }
         else if (_isJson)
         {
             var options = new JsonValueOptions { Forces = _isStrict };
-            output.Write([.. site.Json(value, options).Span, (byte)'\n']);
+            session.Write([.. site.Json(value, options).Span, (byte)'\n']);
         }
         else
         {
             if (_isStrict)
                 Evaluator.ForceDeep(value);
-            output.Write([.. EvaluationSite.PrintClassic(value).Span, (byte)'\n']);
+            session.Write([.. EvaluationSite.PrintClassic(value).Span, (byte)'\n']);
         }
     }
 }

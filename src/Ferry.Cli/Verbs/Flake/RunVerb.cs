@@ -8,7 +8,7 @@ namespace Ferry.Cli.Verbs.Flake;
 /// <summary>Builds a package and becomes its program, through an emulator where the program is foreign.</summary>
 internal sealed class RunVerb : Verb
 {
-    private readonly InstallableOptions _installables = new();
+    private readonly InstallableOptions _installables = new() { Places = AttributePlaces.Programs };
 
     public override string Path => "run";
 
@@ -23,7 +23,15 @@ internal sealed class RunVerb : Verb
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
-        var target = _installables.Targets(session, [.. operands.Take(1)])[0];
+        var named = operands.Take(1).ToList();
+        var installable = _installables.Parse(session, named)[0];
+        if (AppFinder.TryFind(session, installable) is { } app)
+        {
+            app.Build(session);
+            return session.Programs.Run(app.Program, operands.Skip(1));
+        }
+
+        var target = TargetFinder.Find(session, _installables.Expression, installable).First();
         var result = session.Builds.Build([MainOutput(target)], BuildMode.Normal)[0];
         var package = ResultLinks.PathsOf(result).First();
         var program = target.MainProgram ?? package.Name;

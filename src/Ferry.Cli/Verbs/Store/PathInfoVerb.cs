@@ -3,6 +3,7 @@ using System.Text;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Progress;
 using Ferry.Formats.StorePaths;
 using Ferry.Store;
 using Ferry.Store.Closures;
@@ -118,17 +119,6 @@ internal sealed class PathInfoVerb : Verb
         if (!_isHuman)
             return bytes.ToString(CultureInfo.InvariantCulture).PadLeft(NumberWidth);
 
-        // Stock's smallest unit here is the KiB.
-        string[] units = ["KiB", "MiB", "GiB", "TiB"];
-        var amount = bytes / 1024.0;
-        var unit = 0;
-        while (amount >= 1024 && unit < units.Length - 1)
-        {
-            amount /= 1024;
-            unit++;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{amount:F1} {units[unit]}")
-            .PadLeft(HumanWidth);
+        return SizeText.Of(bytes).PadLeft(HumanWidth);
     }
 }

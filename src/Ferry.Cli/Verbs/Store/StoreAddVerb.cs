@@ -31,11 +31,12 @@ internal sealed class StoreAddVerb(string path, ContentAddressMethod method) : V
             "how it is hashed: nar, flat or text",
             text => _mode = text
         );
-        options.Value(
+        options.Read(
             "--hash-algo",
             "HASH",
             "the hash function",
-            text => _hashKind = HashKinds.Parse(text)
+            text => HashKinds.Parse(text),
+            kind => _hashKind = kind
         );
         options.Switch("--dry-run", "only print the store path", () => _isDryRun = true);
     }

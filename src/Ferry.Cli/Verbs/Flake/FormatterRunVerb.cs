@@ -1,0 +1,39 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+using Ferry.Cli.Installables;
+using Ferry.Fetching;
+
+namespace Ferry.Cli.Verbs.Flake;
+
+/// <summary><c>fmt</c>: runs the formatter of the flake here.</summary>
+internal sealed class FormatterRunVerb(string path) : Verb
+{
+    private readonly InstallableOptions _installables = new()
+    {
+        Places = AttributePlaces.Formatters,
+    };
+
+    public override string Path => path;
+
+    public override string Summary => "run the formatter of the flake here";
+
+    public override string Operands => "[ARGUMENT]...";
+
+    public override bool PassesArgumentsOn => true;
+
+    public override void Declare(OptionTable options, SessionOptions shared) =>
+        _installables.Declare(options, shared);
+
+    public override ExitCode Run(Session session, IReadOnlyList<string> operands)
+    {
+        var app = FormatterFinder.Find(session, _installables, out var installable);
+        app.Build(session);
+        // So that a formatter sees all of the flake, wherever in it one stands.
+        var folder = Fetcher.SourceFolder(installable.Reference.Input);
+        return session.Programs.Run(
+            app.Program,
+            operands,
+            folder is null ? [] : [new("PRJ_ROOT", folder)]
+        );
+    }
+}

@@ -1,0 +1,106 @@
+using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition;
+using Ferry.Cli.Installables;
+using Ferry.Cli.Progress;
+using Ferry.Cli.Repl;
+using Ferry.Cli.Repl.LineEditing;
+using Ferry.Evaluation.Memory;
+using Ferry.Syntax.Printing;
+
+namespace Ferry.Cli.Verbs.Flake;
+
+internal sealed class ReplVerb : Verb
+{
+    private readonly InstallableOptions _installables = new()
+    {
+        Places = AttributePlaces.Everything,
+    };
+
+    public override string Path => "repl";
+
+    public override string Summary => "evaluate expressions as they are typed";
+
+    public override string Operands => "INSTALLABLE...";
+
+    public override void Declare(OptionTable options, SessionOptions shared)
+    {
+        _installables.Declare(options, shared);
+        shared.IsImpure = true;
+    }
+
+    public override ExitCode Run(Session session, IReadOnlyList<string> operands)
+    {
+        // Values live from line to line, on the one thread that made them.
+        session.Settings.Set("eval-cores", "1", "repl");
+        session.Note(
+            session.Options.Program == "nix"
+                ? $"Nix {CommandLineProgram.StockVersion}"
+                : $"Ferry {Versions.Ferry}"
+        );
+        session.Note("Type :? for help.");
+        session.Evaluation.Run(site => Run(session, site, operands));
+        return ExitCode.Success;
+    }
+
+    private void Run(Session session, EvaluationSite site, IReadOnlyList<string> operands)
+    {
+        var scope = new ReplScope();
+        var history = LineHistory.Read(HistoryFile(session));
+        var isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+        ReplSession? started = null;
+        var support = new LineSupport(
+            line =>
+                Completion.Find(
+                    line,
+                    new ReplCompletionSource(session, site, scope, () => started!.CommandNames)
+                ),
+            line => session.UsesColour ? SyntaxHighlighting.Highlight(line) : line
+        );
+        ILineReader reader = isTerminal
+            ? new TerminalLineReader(history, support, Terminal.Columns, session.Output)
+            : new PipeLineReader(Console.In, session.Output);
+        started = new ReplSession(
+            session,
+            site,
+            scope,
+            new ReplParts(reader, () => Values(session, site, operands))
+        );
+        started.Run();
+        if (isTerminal)
+            history.Write(HistoryFile(session));
+    }
+
+    private IEnumerable<(string, Func<Value>)> Values(
+        Session session,
+        EvaluationSite site,
+        IReadOnlyList<string> operands
+    )
+    {
+        if (operands.Count == 0 && !_installables.Expression.IsGiven)
+            yield break;
+        foreach (var installable in _installables.Parse(session, operands))
+        {
+            yield return (
+                Title(installable),
+                () =>
+                {
+                    var value = TargetFinder.Value(site, _installables.Expression, installable);
+                    return installable is Installable.OfExpression
+                        ? site.AutoCall(value, _installables.Expression.Arguments)
+                        : value;
+                }
+            );
+        }
+    }
+
+    private static string Title(Installable installable) =>
+        installable switch
+        {
+            Installable.OfFlake flake => $"{flake.Reference}#{flake.AttributePath}",
+            Installable.OfExpression given => given.AttributePath,
+            _ => "",
+        };
+
+    private static string HistoryFile(Session session) =>
+        System.IO.Path.Combine(session.Options.Environment.DataFolder, "nix", "repl-history");
+}
