@@ -17,6 +17,7 @@ public sealed partial class Evaluator
         Settings = options.Settings;
         (Files, Store) = (options.Files, options.Store);
         _fetcher = options.Fetcher;
+        CallObserver = options.CallObserver;
         _reports = new ReportingEnvironment(options.Environment);
         Coercer = new Coercer(this);
         Scope = new BuiltinScope(this, options.Builtins, options.Constants);
@@ -32,9 +33,17 @@ public sealed partial class Evaluator
 
     public IEnvironment Environment => _reports;
 
-    /// <exception cref="EvaluationException">This evaluation was given none.</exception>
-    public ISourceFetcher Fetcher =>
-        _fetcher ?? throw EvaluationException.Failed("this evaluation cannot fetch anything");
+    /// <summary>Fetches for the evaluating thread alone: what it says of a download comes in a known order.</summary>
+    /// <exception cref="EvaluationException">This evaluation was given none, or the calling thread only helps.</exception>
+    public ISourceFetcher Fetcher
+    {
+        get
+        {
+            Ahead.RequireEvaluatingThread();
+            return _fetcher
+                ?? throw EvaluationException.Failed("this evaluation cannot fetch anything");
+        }
+    }
 
     public Coercer Coercer { get; }
 
@@ -43,6 +52,9 @@ public sealed partial class Evaluator
 
     /// <summary>What every text may name without any prefix.</summary>
     public IEnumerable<string> GlobalNames => Scope.Names;
+
+    /// <summary>Null when nobody watches calls.</summary>
+    internal Observation.ICallObserver? CallObserver { get; }
 
     internal BuiltinScope Scope { get; }
 
@@ -66,6 +78,9 @@ public sealed record EvaluatorOptions
 
     /// <summary>Null where nothing may be fetched.</summary>
     public ISourceFetcher? Fetcher { get; init; }
+
+    /// <summary>Watches all calls of an evaluation, which takes longer then and uses one thread.</summary>
+    public Observation.ICallObserver? CallObserver { get; init; }
 
     public required IReadOnlyList<Builtin> Builtins { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Observation;
 using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Values;
 
@@ -29,7 +30,7 @@ public sealed partial class Evaluator
     /// <summary><see cref="Run{T}"/> without a result.</summary>
     public void Run(Action action)
     {
-        if (Settings.Cores < 2)
+        if (Settings.Cores < 2 || CallObserver is not null)
         {
             Start(action)()?.Throw();
             return;
@@ -134,6 +135,7 @@ public sealed partial class Evaluator
                 try
                 {
                     ThreadBlock.PrepareThread(StackBytes, Settings.CallDepthMax);
+                    CallObservation.Attach(CallObserver);
                     action();
                 }
                 catch (Exception exception)

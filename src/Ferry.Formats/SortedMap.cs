@@ -21,8 +21,11 @@ public sealed class SortedMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue>
     /// <summary>Sorts the pairs; of pairs with equal keys the last wins, as with <c>insert_or_assign</c>.</summary>
     public static SortedMap<TKey, TValue> From(IEnumerable<KeyValuePair<TKey, TValue>> pairs)
     {
+        var ordered = pairs.ToArray();
+        if (IsStrictlyOrdered(ordered))
+            return OfOrdered(ordered);
         // OrderBy is stable, so equal keys stay in their order of arrival.
-        var ordered = pairs.OrderBy(pair => pair.Key).ToArray();
+        ordered = [.. ordered.OrderBy(pair => pair.Key)];
         var keys = new List<TKey>(ordered.Length);
         var values = new List<TValue>(ordered.Length);
         foreach (var (key, value) in ordered)
@@ -94,6 +97,27 @@ public sealed class SortedMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool IsStrictlyOrdered(ReadOnlySpan<KeyValuePair<TKey, TValue>> pairs)
+    {
+        for (var index = 1; index < pairs.Length; index++)
+        {
+            if (pairs[index - 1].Key.CompareTo(pairs[index].Key) >= 0)
+                return false;
+        }
+        return true;
+    }
+
+    private static SortedMap<TKey, TValue> OfOrdered(ReadOnlySpan<KeyValuePair<TKey, TValue>> pairs)
+    {
+        if (pairs.IsEmpty)
+            return Empty;
+        var keys = new TKey[pairs.Length];
+        var values = new TValue[pairs.Length];
+        for (var index = 0; index < keys.Length; index++)
+            (keys[index], values[index]) = pairs[index];
+        return new(keys, values);
+    }
 
     private int IndexOf(TKey key) => Array.BinarySearch(_keys, key);
 }

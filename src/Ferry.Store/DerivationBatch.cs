@@ -48,7 +48,7 @@ public sealed class DerivationBatch(Func<IStore> store)
 
     private void Write()
     {
-        store().AddDerivations(_pending.Values);
+        store().AddDerivations(_pending);
         _pending.Clear();
     }
 }

@@ -62,8 +62,9 @@ public interface IStore
     StorePath AddDerivation(Derivation derivation);
 
     /// <summary>Writes many derivations, whose output paths are filled in, all or none; one may need those before it.</summary>
+    /// <param name="derivations">By the paths that they get.</param>
     /// <exception cref="StoreException">An input that is not among them is not valid.</exception>
-    void AddDerivations(IReadOnlyCollection<Derivation> derivations);
+    void AddDerivations(IReadOnlyDictionary<StorePath, Derivation> derivations);
 
     /// <summary>Adds a file tree under the path that follows from its contents.</summary>
     /// <exception cref="StoreException">The tree cannot be read or is no tree that a store can hold.</exception>

@@ -32,6 +32,7 @@ internal sealed class EvaluationSite
 
     private readonly Session _session;
     private readonly Lazy<Evaluator> _evaluator;
+    private readonly EvaluationWatch _watch;
     private readonly AccessPolicy _access;
     private readonly SourceFiles _files;
     private byte[]? _standardInput;
@@ -45,6 +46,7 @@ internal sealed class EvaluationSite
         IsPure = session.Options.IsPure;
         _access = new(IsPure, isOpen: !IsPure && !session.Settings.Switch("restrict-eval"));
         _files = new(_access);
+        _watch = new(session);
         _evaluator = new(MakeEvaluator);
         _store = new(MakeStore);
         _mounts = new(() => new(session.Fetching.Fetcher, _store.Value, _files));
@@ -60,6 +62,13 @@ internal sealed class EvaluationSite
     public bool IsPure { get; }
 
     public Evaluator Evaluator => _evaluator.Value;
+
+    /// <summary>Writes what was to be told of evaluation, where there was any.</summary>
+    public void Finish()
+    {
+        if (_evaluator.IsValueCreated)
+            _watch.Finish();
+    }
 
     /// <summary>Runs something on the thread that evaluation needs.</summary>
     /// <remarks>Afterwards all that it added is in the store.</remarks>
@@ -284,6 +293,7 @@ internal sealed class EvaluationSite
                     _store.Value,
                     _mounts.Value
                 ),
+                CallObserver = _watch.Observer,
                 Builtins = [.. BuiltinTables.All, .. Flakes.Builtins.Table],
                 Constants = BuiltinTables.Constants(IsPure),
             }

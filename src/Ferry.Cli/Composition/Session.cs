@@ -208,6 +208,8 @@ internal sealed class Session : IDisposable
         _isDisposed = true;
         EndProgress();
         Output.Flush();
+        if (_evaluation.IsValueCreated)
+            _evaluation.Value.Finish();
         if (_fetching.IsValueCreated)
             _fetching.Value.Dispose();
         if (_site.IsValueCreated)

@@ -58,6 +58,14 @@ internal static class SettingTable
         Text("lint-url-literals", "ignore", "URLs without quotes: ignore, warn or fatal"),
         Text("lint-absolute-path-literals", "ignore", "paths from the root: ignore, warn or fatal"),
         Text("lint-short-path-literals", "ignore", "paths without a dot: ignore, warn or fatal"),
+        Switch("trace-function-calls", false, "say when each function call begins and ends"),
+        Text("eval-profiler", "disabled", "profile evaluation: disabled or flamegraph"),
+        Text("eval-profile-file", "nix.profile", "where the profile of evaluation is written"),
+        Number(
+            "eval-profiler-frequency",
+            99,
+            "samples a second of the profiler; 0 means at every call"
+        ),
         Switch("trace-verbose", false, "let builtins.traceVerbose print"),
         Switch("abort-on-warn", false, "make builtins.warn an error"),
         Switch("allow-import-from-derivation", true, "allow evaluation to build what it reads"),
@@ -108,8 +116,7 @@ internal static class SettingTable
             + "auto-optimise-store bash-prompt bash-prompt-prefix bash-prompt-suffix build-dir build-hook "
             + "build-poll-interval build-users-group builders builders-use-substitutes "
             + "compress-build-log debugger-on-trace debugger-on-warn diff-hook download-buffer-size download-speed "
-            + "eval-attrset-update-layer-rhs-threshold eval-cache eval-profile-file eval-profiler "
-            + "eval-profiler-frequency external-builders fallback filter-syscalls fsync-store-paths "
+            + "eval-attrset-update-layer-rhs-threshold eval-cache external-builders fallback filter-syscalls fsync-store-paths "
             + "gc-reserved-space http-connections http2 id-count ignore-try ignored-acls impersonate-linux-26 "
             + "json-log-path keep-derivations keep-env-derivations keep-outputs max-free max-substitution-jobs min-free "
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
@@ -117,7 +124,7 @@ internal static class SettingTable
             + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "
             + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
             + "sandbox-dev-shm-size sandbox-fallback secret-key-files start-id substitute substituters "
-            + "sync-before-registering trace-function-calls trace-import-from-derivation "
+            + "sync-before-registering trace-import-from-derivation "
             + "trusted-substituters trusted-users "
             + "upgrade-nix-store-path-url use-case-hack use-cgroups use-sqlite-wal "
             + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals "

@@ -59,6 +59,12 @@ internal sealed partial class Binder
     private Node BindCall(CallExpression call, Scope? scope)
     {
         var position = At(call.Position);
+        if (_evaluator.CallObserver is not null)
+            return new ObservedCallNode(
+                Bind(call.Function, scope),
+                BindAll(call.Arguments, scope),
+                position
+            );
         if (
             call.Function is VariableExpression { Position.IsKnown: false } operation
             && call.Arguments.Length == 2

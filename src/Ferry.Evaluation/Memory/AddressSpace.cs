@@ -7,6 +7,8 @@ internal static unsafe partial class AddressSpace
 {
     private const int ProtectionReadWrite = 1 | 2;
     private const int PrivateAnonymous = 0x2 | 0x20;
+    private const int AdviceHugePage = 14;
+    private const int AdvicePopulateWrite = 23;
     private const int NoReserve = 0x4000;
     private const int FixedNoReplace = 0x10_0000; // Linux 4.17; older kernels take the address as a wish.
 
@@ -30,6 +32,16 @@ internal static unsafe partial class AddressSpace
             : got;
     }
 
+    /// <summary>Asks for huge pages where the system has them, so that fewer pages are fetched and looked up one by one.</summary>
+    /// <remarks>A wish: nothing depends on it.</remarks>
+    public static void PreferHugePages(ulong address, ulong bytes) =>
+        _ = Advise((void*)address, (nuint)bytes, AdviceHugePage);
+
+    /// <summary>Makes pages present at once, which takes half as long as one by one when they are written.</summary>
+    /// <remarks>A wish, which kernels before Linux 5.14 do not know.</remarks>
+    public static void Populate(void* address, ulong bytes) =>
+        _ = Advise(address, (nuint)bytes, AdvicePopulateWrite);
+
     public static void Release(void* address, ulong bytes) => _ = Unmap(address, (nuint)bytes);
 
     private static int ReserveFlags => PrivateAnonymous | NoReserve;
@@ -46,6 +58,9 @@ internal static unsafe partial class AddressSpace
         int descriptor,
         nint offset
     );
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* address, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     private static partial int Unmap(void* address, nuint length);

@@ -21,6 +21,10 @@ public static unsafe class Arena
     internal const uint EmptySetHandle = 16;
     private const ulong FirstFree = 4096;
 
+    // Small programs get page by page what they use; those that have come this far will use whole chunks.
+    private const ulong PopulatedFrom = 4ul << 20;
+    private const ulong HugeFrom = 32ul << 20;
+
     private static readonly Lock s_gate = new();
     private static ulong s_next = FirstFree;
     private static ulong s_limit = Capacity;
@@ -41,6 +45,7 @@ public static unsafe class Arena
     internal static void Initialize()
     {
         AddressSpace.ReserveAt(Base, Capacity);
+        AddressSpace.PreferHugePages(Base + HugeFrom, Capacity - HugeFrom);
         *At(EmptySetHandle) = EmptyShapeHandle;
     }
 #pragma warning restore CA2255
@@ -120,6 +125,8 @@ public static unsafe class Arena
         if (bytes > ChunkBytes / 4)
             return TakeRange(bytes);
         var start = TakeRange(ChunkBytes);
+        if ((ulong)start - Base is >= PopulatedFrom and < HugeFrom)
+            AddressSpace.Populate(start, ChunkBytes);
         block->Top = start + words;
         block->End = (ulong*)((ulong)start + ChunkBytes);
         return start;

@@ -22,6 +22,9 @@ internal readonly unsafe ref struct CallStack
         return new(block);
     }
 
+    /// <summary>The call is to be told to an observer.</summary>
+    public bool IsObserved => _block->IsObserved;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave() => _block->CallDepth--;
 

@@ -44,6 +44,9 @@ internal unsafe struct ThreadBlock
 
     public readonly bool IsHelper => HelperGroup != 0;
 
+    /// <summary>Calls of this thread are told to an observer.</summary>
+    public bool IsObserved;
+
     public int CallDepth;
     public int CallDepthMax;
 
@@ -75,6 +78,8 @@ internal unsafe struct ThreadBlock
         block->StackLimit = s_isInterrupted ? nuint.MaxValue : block->OwnStackLimit;
         block->CallDepthMax = callDepthMax;
     }
+
+    public static void Observe(bool isObserved) => Current->IsObserved = isObserved;
 
     /// <summary>The calling thread computes ahead of another one.</summary>
     public static void BecomeHelper(int group)

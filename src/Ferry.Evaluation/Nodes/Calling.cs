@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Observation;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
 
@@ -12,8 +13,10 @@ internal static class Calling
     public static Value Call(Value function, Value argument, Position position)
     {
         var stack = CallStack.Enter(position);
-        var result = function.IsLambda
-            ? function.LambdaNode.Enter(function.LambdaFrame, Delayed.Of(argument), position)
+        var result =
+            stack.IsObserved ? CallObservation.Call(function, [argument], position)
+            : function.IsLambda
+                ? function.LambdaNode.Enter(function.LambdaFrame, Delayed.Of(argument), position)
             : Apply(function, argument, position);
         stack.Leave();
         return result;
@@ -23,7 +26,11 @@ internal static class Calling
     {
         var stack = CallStack.Enter(position);
         Value result;
-        if (function.IsLambda)
+        if (stack.IsObserved)
+        {
+            result = CallObservation.Call(function, [first, second], position);
+        }
+        else if (function.IsLambda)
         {
             var frames = CurriedFrames.Start();
             var inner = function.LambdaNode.Enter(

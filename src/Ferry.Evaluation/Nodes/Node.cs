@@ -19,6 +19,9 @@ internal abstract class Node
     /// <summary>The number in thunks and lambdas; given on first use by the binder.</summary>
     internal int Id => _id;
 
+    /// <summary>How many nodes of this process have a number.</summary>
+    internal static int RegisteredCount => Volatile.Read(ref s_count) - 1;
+
     internal static Node ById(int id) => s_byId[id];
 
     /// <summary>Computes the expression to weak head normal form.</summary>

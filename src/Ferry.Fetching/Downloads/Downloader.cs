@@ -11,26 +11,16 @@ public sealed class Downloader : IDisposable
     private const int RedirectsMax = 10;
 
     private readonly DownloadSettings _settings;
-    private readonly HttpClient _client;
+
+    // Reading the certificates takes longer than most commands that fetch nothing.
+    private readonly Lazy<HttpClient> _client;
     private readonly Lazy<Netrc> _netrc;
 
     public Downloader(DownloadSettings settings)
     {
         _settings = settings;
         _netrc = new(() => settings.NetrcFile is { } file ? Netrc.Read(file) : Netrc.Empty);
-        _client = new HttpClient(
-            new SocketsHttpHandler
-            {
-                ConnectTimeout = settings.ConnectTimeout,
-                MaxAutomaticRedirections = RedirectsMax,
-                SslOptions = Trust(settings),
-            }
-        )
-        {
-            // Stalls are watched for instead: a large file may take as long as it needs.
-            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-        };
-        _client.DefaultRequestHeaders.UserAgent.ParseAdd(settings.UserAgent);
+        _client = new(() => CreateClient(settings));
     }
 
     public DownloadSettings Settings => _settings;
@@ -63,7 +53,11 @@ public sealed class Downloader : IDisposable
         return DownloadWithRetries(request, address, cancellationToken);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+            _client.Value.Dispose();
+    }
 
     private DownloadResult DownloadWithRetries(
         DownloadRequest request,
@@ -72,7 +66,7 @@ public sealed class Downloader : IDisposable
     )
     {
         var attempts = Math.Min(_settings.Attempts, request.AttemptsMax);
-        var transfer = new HttpTransfer(_client, _settings, request, address)
+        var transfer = new HttpTransfer(_client.Value, _settings, request, address)
         {
             Authorization = _netrc.Value.For(address.Host),
         };
@@ -139,6 +133,24 @@ public sealed class Downloader : IDisposable
                 failure
             );
         }
+    }
+
+    private static HttpClient CreateClient(DownloadSettings settings)
+    {
+        var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                ConnectTimeout = settings.ConnectTimeout,
+                MaxAutomaticRedirections = RedirectsMax,
+                SslOptions = Trust(settings),
+            }
+        )
+        {
+            // Stalls are watched for instead: a large file may take as long as it needs.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(settings.UserAgent);
+        return client;
     }
 
     private static SslClientAuthenticationOptions Trust(DownloadSettings settings)

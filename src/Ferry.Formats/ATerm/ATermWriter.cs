@@ -8,9 +8,12 @@ internal sealed class ATermWriter
 {
     private static readonly SearchValues<byte> s_escaped = SearchValues.Create("\"\\\n\r\t"u8);
 
-    private readonly ArrayBufferWriter<byte> _text = new(4096);
+    private readonly ArrayBufferWriter<byte> _text = new(16 * 1024);
 
     public ReadOnlySpan<byte> Written => _text.WrittenSpan;
+
+    /// <summary>Forgets the text and keeps its memory.</summary>
+    public void Clear() => _text.ResetWrittenCount();
 
     public void Raw(ReadOnlySpan<byte> text) => _text.Write(text);
 

@@ -10,6 +10,10 @@ namespace Ferry.Formats.ATerm;
 /// <remarks>Grammar: docs/formats/derivation.md.</remarks>
 public static class DerivationWriter
 {
+    // Every derivation is written several times; one writer a thread serves all of them.
+    [ThreadStatic]
+    private static ATermWriter? t_spare;
+
     /// <summary>The contents of the derivation's file.</summary>
     public static byte[] Write(Derivation derivation, StorePathFactory paths)
     {
@@ -50,7 +54,8 @@ public static class DerivationWriter
         bool maskOutputs
     )
     {
-        var text = new ATermWriter();
+        var text = t_spare ?? new ATermWriter();
+        t_spare = null;
         text.Raw("Derive("u8);
         text.List(
             derivation.Outputs,
@@ -93,7 +98,10 @@ public static class DerivationWriter
             }
         );
         text.Raw(")"u8);
-        return text.Written.ToArray();
+        var written = text.Written.ToArray();
+        text.Clear();
+        t_spare = text;
+        return written;
     }
 
     private static void WriteOutput(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Ferry.Formats.Nar;
@@ -12,7 +13,9 @@ public sealed class NarWriter : INarTarget
     private const int BufferLength = 64 * 1024;
 
     private readonly Stream _output;
-    private readonly byte[] _buffer = new byte[BufferLength];
+
+    // Given back at the end: thousands of small trees are hashed in one evaluation.
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
 
     // The last name of each open directory, to see that names come in order.
     private readonly Stack<byte[]> _lastNames = new();
@@ -41,6 +44,8 @@ public sealed class NarWriter : INarTarget
     {
         Flush();
         _output.Flush();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 
     public void BeginDirectory()

@@ -20,7 +20,7 @@ public sealed record StoreDirectory
     public string Path { get; }
 
     /// <summary>The whole path as text, <c>/nix/store/DIGEST-NAME</c>.</summary>
-    public string Format(StorePath path) => $"{Path}/{path}";
+    public string Format(StorePath path) => string.Concat(Path, "/", path.ToString());
 
     /// <summary>Parses a whole path that names a store object itself, not a file below one.</summary>
     /// <exception cref="BadFormatException">The path is elsewhere, or breaks a rule of store paths.</exception>

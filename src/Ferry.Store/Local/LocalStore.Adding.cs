@@ -43,45 +43,47 @@ public sealed partial class LocalStore
 
     public StorePath AddDerivation(Derivation derivation)
     {
-        AddDerivations([derivation]);
-        return DerivationWriter.PathOf(derivation, Paths);
+        var path = DerivationWriter.PathOf(derivation, Paths);
+        AddDerivations(new Dictionary<StorePath, Derivation> { [path] = derivation });
+        return path;
     }
 
-    public void AddDerivations(IReadOnlyCollection<Derivation> derivations)
+    public void AddDerivations(IReadOnlyDictionary<StorePath, Derivation> derivations)
     {
-        var texts = new Dictionary<StorePath, DerivationText>();
-        foreach (var derivation in derivations)
-        {
-            var contents = DerivationWriter.Write(derivation, Paths);
-            var hash = Hash.Compute(HashKind.Sha256, contents);
-            var name = derivation.Name + StorePath.DerivationSuffix;
-            var path = CheckedFormat(() => Paths.Text(name, hash, derivation.References()));
-            texts[path] = new(derivation, contents, new(ContentAddressMethod.Text, hash));
-        }
-
         var areHashed = false;
         Add(
-            texts.Keys,
+            [.. derivations.Keys],
             (path, realPath) =>
             {
                 // Those that need one of them are checked by its hash; inputs come first.
                 if (!areHashed)
                 {
-                    foreach (var (known, text) in texts)
-                        Hasher.Remember(known, text.Derivation);
+                    foreach (var (known, pending) in derivations)
+                        Hasher.Remember(known, pending);
                     areHashed = true;
                 }
 
-                var (derivation, contents, address) = texts[path];
-                var nar = WriteTree(realPath, target => WriteFile(target, contents));
-                var info = new PathInfo(path, nar.Hash, nar.Size)
-                {
-                    References = [.. derivation.References()],
-                    ContentAddress = address,
-                };
-                return Registration(info, derivation);
+                return Place(path, derivations[path], realPath);
             }
         );
+    }
+
+    private Registration Place(StorePath path, Derivation derivation, string realPath)
+    {
+        var contents = DerivationWriter.Write(derivation, Paths);
+        var hash = Hash.Compute(HashKind.Sha256, contents);
+        var name = derivation.Name + StorePath.DerivationSuffix;
+        if (CheckedFormat(() => Paths.Text(name, hash, derivation.References())) != path)
+            throw new StoreException(
+                $"'{Directory.Format(path)}' is not the path of the derivation '{derivation.Name}'"
+            );
+        var nar = WriteTree(realPath, target => WriteFile(target, contents));
+        var info = new PathInfo(path, nar.Hash, nar.Size)
+        {
+            References = [.. derivation.References()],
+            ContentAddress = new(ContentAddressMethod.Text, hash),
+        };
+        return Registration(info, derivation);
     }
 
     public StorePath AddTree(TreeToAdd tree)
@@ -94,6 +96,9 @@ public sealed partial class LocalStore
             References = [.. tree.References],
             ContentAddress = address,
         };
+        AddTemporaryRoot(path);
+        if (IsValid(path))
+            return path;
         if (buffer.TryOpen() is { } kept)
             AddNar(info, kept);
         else
@@ -124,9 +129,6 @@ public sealed partial class LocalStore
     // What did not fit into memory is written beside its place, and moved there; the tree's owner runs without our locks.
     private void AddLarge(TreeToAdd tree, PathInfo info)
     {
-        AddTemporaryRoot(info.Path);
-        if (IsValid(info.Path))
-            return;
         using var temporary = TemporaryDirectory.Create(Location.RealDirectory);
         var written = $"{temporary.Path}/x";
         var nar = CheckedFormat(() =>
@@ -278,10 +280,4 @@ public sealed partial class LocalStore
             throw new StoreException(exception.Message, exception);
         }
     }
-
-    private sealed record DerivationText(
-        Derivation Derivation,
-        byte[] Contents,
-        ContentAddress Address
-    );
 }

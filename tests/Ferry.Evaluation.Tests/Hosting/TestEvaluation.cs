@@ -1,6 +1,7 @@
 using System.Text;
 using Ferry.Builtins;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Observation;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Printing;
 using Ferry.Syntax.Diagnostics;
@@ -13,7 +14,7 @@ internal sealed class TestEvaluation : IEnvironment
 {
     private readonly List<string> _reports = [];
 
-    public TestEvaluation(EvaluationSettings? settings = null) =>
+    public TestEvaluation(EvaluationSettings? settings = null, ICallObserver? observer = null) =>
         Evaluator = new Evaluator(
             new EvaluatorOptions
             {
@@ -21,6 +22,7 @@ internal sealed class TestEvaluation : IEnvironment
                 Files = new DiskFiles(),
                 Store = new NoStore(),
                 Environment = this,
+                CallObserver = observer,
                 Builtins = BuiltinTables.All,
                 Constants = BuiltinTables.Constants(isPure: false),
             }
@@ -44,6 +46,10 @@ internal sealed class TestEvaluation : IEnvironment
 
     /// <summary>The value of a text, forced deeply and shown on one line; or the first line of its error.</summary>
     public static string Show(string program) => new TestEvaluation().ShowDeep(program);
+
+    /// <summary>As <see cref="Show"/>, while somebody watches the calls.</summary>
+    public static string ShowObserved(string program, ICallObserver observer) =>
+        new TestEvaluation(observer: observer).ShowDeep(program);
 
     public string ShowDeep(string program) =>
         Try(() =>

@@ -31,6 +31,36 @@ public class FileTests
         Assert.Equal(["Z", "a", "aa", "b", "é"], names);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(64 * 1024)]
+    [InlineData(1_000_003)]
+    public void A_file_is_read_whole(int length)
+    {
+        using var scratch = new Scratch();
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        File.WriteAllBytes(scratch["file"], bytes);
+
+        Assert.Equal(bytes, FileContents.Read(scratch["file"]));
+    }
+
+    [Fact]
+    public void Reading_a_directory_or_nothing_says_so()
+    {
+        using var scratch = new Scratch();
+
+        Assert.Equal(
+            21,
+            Assert.Throws<Win32Exception>(() => FileContents.Read(scratch.Path)).NativeErrorCode
+        );
+        Assert.Equal(
+            2,
+            Assert.Throws<Win32Exception>(() => FileContents.Read(scratch["none"])).NativeErrorCode
+        );
+    }
+
     [Fact]
     public void A_link_keeps_its_own_time_and_target_bytes()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Text;
 using Ferry.Evaluation.Ports;
 using Ferry.Platform.Files;
@@ -24,7 +25,18 @@ internal sealed class DiskTree(string root) : ISourceTree
         return _kinds[path] = KindOf(status);
     }
 
-    public byte[] Read(string path) => File.ReadAllBytes(Real(path));
+    public byte[] Read(string path)
+    {
+        try
+        {
+            return FileContents.Read(Real(path));
+        }
+        catch (Win32Exception)
+        {
+            // Says what is wrong in the words that callers know.
+            return File.ReadAllBytes(Real(path));
+        }
+    }
 
     public IReadOnlyList<SourceDirectoryEntry> List(string path) =>
         _lists.TryGetValue(path, out var known) ? known : _lists[path] = ReadList(path);

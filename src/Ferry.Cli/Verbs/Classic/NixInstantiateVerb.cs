@@ -78,16 +78,20 @@ internal sealed class NixInstantiateVerb : Verb
         return ExitCode.Success;
     }
 
-    private void Evaluate(Session session, ExpressionSource source) =>
+    private void Evaluate(Session session, ExpressionSource source)
+    {
+        var output = new RepeatableOutput(session);
         session.Evaluation.Run(site =>
         {
+            output.Begin();
             foreach (var selected in _expressions.Values(site, source))
             {
                 var arguments = _expressions.Arguments;
                 var value = arguments.Count > 0 ? site.AutoCall(selected, arguments) : selected;
-                _output.Print(session, site, value);
+                _output.Print(output, site, value);
             }
         });
+    }
 
     private void Instantiate(Session session, ExpressionSource source)
     {

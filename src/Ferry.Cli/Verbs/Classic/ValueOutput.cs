@@ -4,6 +4,7 @@ using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
 
 namespace Ferry.Cli.Verbs.Classic;
 
@@ -26,11 +27,15 @@ internal sealed class ValueOutput
     }
 
     /// <summary>Prints with the line end that each form has. XML is printed as far as it goes, as stock does.</summary>
-    public void Print(Session session, EvaluationSite site, Value value)
+    public void Print(RepeatableOutput output, EvaluationSite site, Value value)
     {
+        // What is computed already shows in the output.
+        if (!_isStrict && !_isRaw && value.Force() is { IsList: true } or { IsAttributeSet: true })
+            Ahead.RequireOneThread();
+
         if (_isRaw)
         {
-            session.Write(site.Raw(value, "while generating the nix-instantiate output").Span);
+            output.Write(site.Raw(value, "while generating the nix-instantiate output").Span);
         }
         else if (_isXml)
         {
@@ -41,19 +46,19 @@ internal sealed class ValueOutput
             }
             finally
             {
-                session.Write(text.WrittenSpan);
+                output.Write(text.WrittenSpan);
             }
         }
         else if (_isJson)
         {
             var options = new JsonValueOptions { Forces = _isStrict };
-            session.Write([.. site.Json(value, options).Span, (byte)'\n']);
+            output.Write([.. site.Json(value, options).Span, (byte)'\n']);
         }
         else
         {
             if (_isStrict)
                 Evaluator.ForceDeep(value);
-            session.Write([.. EvaluationSite.PrintClassic(value).Span, (byte)'\n']);
+            output.Write([.. EvaluationSite.PrintClassic(value).Span, (byte)'\n']);
         }
     }
 }
