@@ -39,7 +39,8 @@ kill_once() { # kill_once NUMBER SECONDS
   local -a rebuild=()
   ! "$ferry" path-info --store "$store" "$installable" >/dev/null 2>&1 || rebuild=(--rebuild)
   milliseconds=$((milliseconds % ($2 * 1000)))
-  build "${rebuild[@]}" "$installable" >/dev/null 2>&1 &
+  # Not by the function: a shell would take the blow.
+  "$ferry" build --store "$store" --no-link "${rebuild[@]}" "$installable" >/dev/null 2>&1 &
   local victim=$!
   sleep "$(printf '%d.%03d' $((milliseconds / 1000)) $((milliseconds % 1000)))"
   if kill -KILL "$victim" 2>/dev/null; then
