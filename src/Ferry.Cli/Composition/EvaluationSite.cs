@@ -1,16 +1,11 @@
-using System.Buffers;
 using System.Text;
 using Ferry.Builtins;
 using Ferry.Builtins.Derivations;
-using Ferry.Builtins.Json;
-using Ferry.Builtins.Xml;
 using Ferry.Cli.Composition.Files;
 using Ferry.Cli.Installables;
 using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Classic;
 using Ferry.Evaluation;
-using Ferry.Evaluation.Coercion;
-using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Printing;
@@ -26,7 +21,7 @@ using Ferry.Syntax.Text;
 namespace Ferry.Cli.Composition;
 
 /// <summary>Evaluation, joined together: the evaluator with its ports, and the files that a command may see.</summary>
-internal sealed class EvaluationSite
+internal sealed partial class EvaluationSite
 {
     private static readonly Symbol s_outputs = Symbols.Of("outputs");
 
@@ -195,59 +190,6 @@ internal sealed class EvaluationSite
     }
 
     public Value Apply(string function, Value value) => Evaluator.Call(Text(function), value);
-
-    public ReadOnlyMemory<byte> Raw(Value value, string because)
-    {
-        var text = Evaluator.Coercer.ToString(
-            value,
-            Position.None,
-            because,
-            StringCoercion.Default
-        );
-        // What a person is told of must be there.
-        Keep(text.Context);
-        return text.Bytes.ToArray();
-    }
-
-    public ReadOnlyMemory<byte> Json(Value value, JsonValueOptions options)
-    {
-        var context = StringContext.Empty;
-        var json = JsonValues.Write(Evaluator, value, ref context, options);
-        Keep(context);
-        return json.Memory;
-    }
-
-    public static void Xml(
-        Value value,
-        IBufferWriter<byte> output,
-        bool forces,
-        bool showsLocations
-    )
-    {
-        var context = StringContext.Empty;
-        var options = new XmlValueOptions { Forces = forces, ShowsLocations = showsLocations };
-        XmlValues.Write(value, output, ref context, options);
-    }
-
-    /// <summary>As <c>nix eval</c>: everything computed, derivations by their path.</summary>
-    public ReadOnlyMemory<byte> Print(Value value) =>
-        ValuePrinter
-            .Print(
-                Evaluator,
-                value,
-                new PrintOptions
-                {
-                    Forces = true,
-                    ShowsDerivationPaths = true,
-                    UsesColors = _session.UsesColour && !Console.IsOutputRedirected,
-                    Failures = PrintFailures.ThrowAtTop,
-                }
-            )
-            .Memory;
-
-    /// <summary>As <c>nix-instantiate --eval</c>: what is not computed yet shows as <c>&lt;CODE></c>.</summary>
-    public static ReadOnlyMemory<byte> PrintClassic(Value value) =>
-        ClassicPrinter.Print(value).Memory;
 
     /// <summary>A fetched source, in the store now.</summary>
     public StorePath AddSource(FetchedTree fetched)
