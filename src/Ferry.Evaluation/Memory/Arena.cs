@@ -29,6 +29,12 @@ public static unsafe class Arena
     private static ulong s_next = FirstFree;
     private static ulong s_limit = Capacity;
 
+    // What the last thread left of its chunks, for the next one: a command may evaluate on a thousand threads in turn.
+    private static ulong* s_spareTop;
+    private static ulong* s_spareEnd;
+    private static byte* s_spareByteTop;
+    private static byte* s_spareByteEnd;
+
     /// <summary>Bytes handed out so far, to all threads.</summary>
     public static long UsedBytes => (long)Volatile.Read(ref s_next);
 
@@ -116,6 +122,38 @@ public static unsafe class Arena
             return false;
         block->ByteTop += count;
         return true;
+    }
+
+    /// <summary>A thread ends: what it has not used is for others.</summary>
+    internal static void Release(ThreadBlock* block)
+    {
+        lock (s_gate)
+        {
+            if (block->End - block->Top > s_spareEnd - s_spareTop)
+            {
+                s_spareTop = block->Top;
+                s_spareEnd = block->End;
+            }
+            if (block->ByteEnd - block->ByteTop > s_spareByteEnd - s_spareByteTop)
+            {
+                s_spareByteTop = block->ByteTop;
+                s_spareByteEnd = block->ByteEnd;
+            }
+        }
+    }
+
+    /// <summary>A thread begins, without a chunk of its own yet.</summary>
+    internal static void Inherit(ThreadBlock* block)
+    {
+        lock (s_gate)
+        {
+            block->Top = s_spareTop;
+            block->End = s_spareEnd;
+            block->ByteTop = s_spareByteTop;
+            block->ByteEnd = s_spareByteEnd;
+            s_spareTop = s_spareEnd = null;
+            s_spareByteTop = s_spareByteEnd = null;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

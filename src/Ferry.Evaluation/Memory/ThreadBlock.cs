@@ -135,6 +135,7 @@ internal unsafe struct ThreadBlock
         lock (s_gate)
             s_blocks.Remove((nint)block);
         t_current = null;
+        Arena.Release(block);
         AddressSpace.Release(block->Trail, TrailBytes);
         NativeMemory.Free(block);
     }
@@ -177,6 +178,7 @@ internal unsafe struct ThreadBlock
         block->CallDepthMax = int.MaxValue;
         lock (s_gate)
             s_blocks.Add((nint)block);
+        Arena.Inherit(block);
         t_current = block;
         return block;
     }
