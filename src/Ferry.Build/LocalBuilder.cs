@@ -55,19 +55,25 @@ public sealed class LocalBuilder : IBuilder
         IReadOnlyList<DerivedPath> targets,
         BuildMode mode,
         CancellationToken cancellationToken
-    )
+    ) => Run(new BuildRequest(targets) { Mode = mode }, cancellationToken);
+
+    /// <summary>As <see cref="Build"/>, with every failure on the way besides the results.</summary>
+    public BuildReport Run(BuildRequest request, CancellationToken cancellationToken)
     {
         var graph = NewGraph(cancellationToken);
         var wanted = new List<TargetSteps>();
-        foreach (var target in targets)
-            wanted.Add(Add(graph, target, mode));
+        foreach (var target in request.Targets)
+            wanted.Add(Add(graph, target, request.Mode));
 
         var run = new Realisation(
             _services,
             graph,
             _parts.Substitution,
             wanted.SelectMany(target => target.Steps).ToHashSet()
-        );
+        )
+        {
+            IsAnnounced = request.IsAnnounced,
+        };
         run.Run(cancellationToken);
         var failures = wanted
             .Select(target => target.Failure)
@@ -149,6 +155,15 @@ public sealed class LocalBuilder : IBuilder
         target is DerivedPath.Built built
             ? RealisationGraph.WantedOutputs(_parts.Store, built)
             : SortedMap<ByteString, StorePath>.Empty;
+}
+
+/// <param name="Targets">What is to be there.</param>
+public sealed record BuildRequest(IReadOnlyList<DerivedPath> Targets)
+{
+    public BuildMode Mode { get; init; }
+
+    /// <summary>False when building is part of something else, such as an evaluation.</summary>
+    public bool IsAnnounced { get; init; } = true;
 }
 
 /// <param name="Results">One a target, in their order.</param>

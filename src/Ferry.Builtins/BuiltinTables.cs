@@ -33,6 +33,12 @@ public static class BuiltinTables
         .. VersionBuiltins.Table,
     ];
 
+    /// <summary>Those that there are with some experimental features switched on.</summary>
+    public static IEnumerable<Builtin> Available(IReadOnlyCollection<string> features) =>
+        All.Where(builtin =>
+            builtin.Name != FetcherBuiltins.FetchClosureName || features.Contains("fetch-closure")
+        );
+
     /// <summary>Values that are no function, or one written in the language itself. Some exist only in impure evaluation.</summary>
     public static IReadOnlyList<BuiltinConstant> Constants(bool isPure) =>
         isPure ? ConstantBuiltins.Pure : [.. ConstantBuiltins.Pure, .. ConstantBuiltins.Impure];

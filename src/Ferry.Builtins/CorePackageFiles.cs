@@ -1,3 +1,4 @@
+using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Ports;
 
 namespace Ferry.Builtins;
@@ -6,7 +7,7 @@ namespace Ferry.Builtins;
 public sealed class CorePackageFiles(ISourceFiles files) : ISourceFiles
 {
     /// <summary>Where the files lie; no real directory has this name.</summary>
-    public const string Folder = "/__corepkgs__";
+    public const string Folder = PathText.CorePackages;
 
     private const string FetchUrl = "/fetchurl.nix";
 
@@ -42,6 +43,8 @@ public sealed class CorePackageFiles(ISourceFiles files) : ISourceFiles
 
     public string ResolveLinks(string path) =>
         Below(path) is null ? files.ResolveLinks(path) : path;
+
+    public bool IsAllowed(string path) => Below(path) is not null || files.IsAllowed(path);
 
     public string Show(string path) =>
         Below(path) is { } below ? $"<nix{below}>" : files.Show(path);

@@ -24,7 +24,7 @@ internal static class FileAccess
             return path;
         try
         {
-            call.Store.Realise(context);
+            ImportFromDerivation.Realise(call.Evaluator, context);
         }
         catch (EvaluationException failure)
             when (failure.AddTrace(

@@ -159,9 +159,11 @@ internal static class HigherOrderBuiltins
     private static Value GenerateList(in BuiltinCall call)
     {
         var length = call.ForceInt(1);
-        if (length is < 0 or > int.MaxValue)
+        if (length < 0)
             throw BuiltinCall.Fail($"cannot create list of size {length}");
         var function = call.ForceFunction(0);
+        if (length > int.MaxValue)
+            throw BuiltinCall.Fail($"cannot create list of size {length}");
         var list = ListValue.Create((int)length);
         for (var index = 0; index < list.Length; index++)
             list.Set(index, Delayed.Call(function, Value.Of((long)index)));

@@ -71,6 +71,9 @@ internal static class PathBuiltins
         // A store that nobody has written to yet, or that is none, has its folder all the same.
         if (path == call.Evaluator.Store.Directory.Path)
             return Value.True;
+        // What may not be looked at is not there.
+        if (!call.Files.IsAllowed(path))
+            return Value.False;
         var kind = call.Files.Kind(mustBeDirectory ? call.Files.ResolveLinks(path) : path);
         return Value.Of(mustBeDirectory ? kind == SourceFileKind.Directory : kind is not null);
     }

@@ -69,7 +69,7 @@ internal static class SearchPathBuiltins
             StringCoercion.CanonicalizePath
         );
         if (location.HasContext)
-            call.Store.Realise(location.Context);
+            ImportFromDerivation.Realise(call.Evaluator, location.Context);
         return (prefix, location.ToString());
     }
 

@@ -22,17 +22,20 @@ internal static class SearchPathPlaces
     public static string? Resolve(Evaluator evaluator, string location) =>
         s_known.GetOrCreateValue(evaluator).GetOrAdd(location, place => Find(evaluator, place));
 
+    public static bool IsFlake(string location) =>
+        location.StartsWith(FlakePrefix, StringComparison.Ordinal);
+
     private static string? Find(Evaluator evaluator, string location)
     {
         if (PseudoUrl.IsOne(location))
             return Download(evaluator, location);
-        if (location.StartsWith(FlakePrefix, StringComparison.Ordinal))
+        if (IsFlake(location))
             return Show(
                 evaluator,
                 evaluator.Fetcher.FetchFlakeTree(location[FlakePrefix.Length..])
             );
 
-        var path = PathText.Canonicalize(location is ['/', ..] ? location : "/" + location);
+        var path = PathText.Combine(evaluator.Settings.WorkingDirectory, location);
         if (evaluator.Files.Kind(evaluator.Files.ResolveLinks(path)) is not null)
             return path;
         TracingBuiltins.Warn(

@@ -179,7 +179,7 @@ internal static class SourceBuiltins
         IReadOnlyCollection<StorePath> references = [];
         if (!source.Context.IsEmpty && store.Directory.Contains(path))
         {
-            store.Realise(source.Context);
+            ImportFromDerivation.Realise(evaluator, source.Context);
             references = ReferencesOf(store, path);
         }
 

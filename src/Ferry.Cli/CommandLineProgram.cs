@@ -49,6 +49,7 @@ internal static class CommandLineProgram
         {
             Console.Out.Flush();
             var style = new FailureStyle(
+                name,
                 Terminal.UsesColour(environment),
                 settings?.Switch("show-trace") == true,
                 VerbTable.ClassicNames.Contains(name),

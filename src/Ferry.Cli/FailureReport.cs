@@ -13,6 +13,7 @@ using Ferry.Fetching;
 using Ferry.Fetching.Downloads;
 using Ferry.Flakes;
 using Ferry.Formats;
+using Ferry.Formats.Hashing;
 using Ferry.Platform.Sandbox;
 using Ferry.Store;
 using Ferry.Store.Building;
@@ -63,6 +64,8 @@ internal static class FailureReport
                     : (ExitCode)style.InterruptionCode;
             case EvaluationException evaluation:
                 error.WriteLine(Text(evaluation.ToDiagnostic(), style));
+                if (evaluation.InnerException is UnknownHashNameException)
+                    error.WriteLine(Hint(style.Program));
                 return (ExitCode)evaluation.ExitStatus;
             case SyntaxException syntax:
                 error.WriteLine(Text(syntax.Diagnostic, style));
@@ -73,13 +76,15 @@ internal static class FailureReport
                 return style.IsClassic ? (ExitCode)builds.ExitStatus : ExitCode.Failure;
             case UsageException usage:
                 error.WriteLine(ErrorText.Of(usage.Message, style.UsesColour));
-                error.WriteLine($"Try '{usage.Program} --help' for more information.");
+                error.WriteLine(Hint(usage.Program));
                 return ExitCode.Failure;
             default:
                 error.WriteLine(ErrorText.Of(failure.Message, style.UsesColour));
                 return ExitCode.Failure;
         }
     }
+
+    private static string Hint(string program) => $"Try '{program} --help' for more information.";
 
     private static string Text(Diagnostic diagnostic, FailureStyle style) =>
         ByteTransparentWriter.Decode(
@@ -90,11 +95,13 @@ internal static class FailureReport
         );
 }
 
+/// <param name="Program">The name that hints mention.</param>
 /// <param name="UsesColour">The terminal shows colours.</param>
 /// <param name="ShowsTrace">Evaluation errors carry the whole trace.</param>
 /// <param name="IsClassic">The command is one of the old ones, whose exit codes say how a build failed.</param>
 /// <param name="InterruptionCode">The exit code of a command that a signal ended.</param>
 internal sealed record FailureStyle(
+    string Program,
     bool UsesColour,
     bool ShowsTrace,
     bool IsClassic,

@@ -60,9 +60,12 @@ public sealed partial class Evaluator
 
     /// <summary>A context element as stock names it in messages.</summary>
     public string ShowContext(ContextElement element) =>
-        element.Kind == ContextElementKind.Built
-            ? $"{Store.Directory.Format(element.Path)}^{element.Output}"
-            : Store.Directory.Format(element.Path);
+        element.Kind switch
+        {
+            ContextElementKind.Built => $"{Store.Directory.Format(element.Path)}^{element.Output}",
+            ContextElementKind.DerivationDeep => $"{Store.Directory.Format(element.Path)} (deep)",
+            _ => Store.Directory.Format(element.Path),
+        };
 }
 
 /// <summary>What an evaluator is made of.</summary>

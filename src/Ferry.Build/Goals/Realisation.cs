@@ -18,6 +18,8 @@ internal sealed class Realisation(
     IReadOnlySet<StepId> targets
 )
 {
+    public bool IsAnnounced { get; init; } = true;
+
     private readonly ConcurrentDictionary<StepId, BuildStatus> _successes = new();
     private readonly ConcurrentDictionary<StepId, BuildException> _failures = new();
     private readonly Plan _plan = new(services.Settings.Limits.KeepsGoing);
@@ -32,7 +34,7 @@ internal sealed class Realisation(
             _plan.Add(step, PoolOf(graph.Tasks[index]), graph.InputsOf(step));
         }
 
-        services.Events.Planned(Summary(graph, _store));
+        services.Events.Planned(Summary(graph, _store) with { IsAnnounced = IsAnnounced });
         new Scheduler(services.Settings.Limits, RunStep, Block).Run(_plan, cancellationToken);
     }
 

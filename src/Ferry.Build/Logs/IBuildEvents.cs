@@ -51,7 +51,11 @@ public sealed record BuildSummary(
     IReadOnlyList<string> ToBuild,
     IReadOnlyList<string> ToSubstitute,
     IReadOnlyList<string> Unknown
-);
+)
+{
+    /// <summary>False when building is part of something else, such as an evaluation: nobody is to be told beforehand.</summary>
+    public bool IsAnnounced { get; init; } = true;
+}
 
 /// <summary>Nobody watches.</summary>
 public sealed class SilentBuildEvents : IBuildEvents

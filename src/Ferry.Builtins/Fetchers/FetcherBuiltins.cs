@@ -1,4 +1,3 @@
-using Ferry.Builtins.Derivations;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 
@@ -7,9 +6,12 @@ namespace Ferry.Builtins.Fetchers;
 /// <summary>Builtins that bring sources in.</summary>
 internal static class FetcherBuiltins
 {
+    /// <summary>Exists only with its experimental feature.</summary>
+    public const string FetchClosureName = "fetchClosure";
+
     public static Builtin[] Table { get; } =
     [
-        new("fetchClosure", ["args"], "Copies a store object from a binary cache.", FetchClosure),
+        new(FetchClosureName, ["args"], "Copies a store object from a binary cache.", FetchClosure),
         new("fetchGit", ["args"], "Fetches a Git repository.", TreeFetch.FetchGit)
         {
             IsGlobal = true,
@@ -40,11 +42,7 @@ internal static class FetcherBuiltins
     ];
 
     private static Value FetchClosure(in BuiltinCall call) =>
-        throw (
-            call.Settings.ExperimentalFeatures.Contains("fetch-closure")
-                ? BuiltinCall.Fail(
-                    $"'{"builtins.fetchClosure"}' copies from binary caches, and this program cannot read those"
-                )
-                : DerivationDraft.Experimental("fetch-closure")
+        throw BuiltinCall.Fail(
+            $"'{"builtins.fetchClosure"}' copies from binary caches, and this program cannot read those"
         );
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Ferry.Evaluation;
+using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Printing;
@@ -87,7 +88,7 @@ public sealed class XmlValues
                 Scalar("string", new ByteString(value.AsString.Bytes));
                 break;
             case ValueKind.Path:
-                Scalar("path", new ByteString(value.AsPath.Bytes));
+                Scalar("path", PathText.Show(value.AsPath.Bytes));
                 break;
             case ValueKind.List:
                 WriteList(value.AsList, position);

@@ -26,7 +26,12 @@ internal sealed class BuildSite
         _builder = new(MakeBuilder);
     }
 
-    public IBuilder Builder => _builder.Value;
+    /// <summary>Builds what an evaluation is about to read.</summary>
+    public BuildReport BuildForEvaluation(IReadOnlyList<DerivedPath> targets) =>
+        _builder.Value.Run(
+            new BuildRequest(targets) { IsAnnounced = false },
+            _session.Interruption
+        );
 
     /// <summary>Builds everything, or fails with the one report that a person needs.</summary>
     /// <exception cref="BuildFailedException">Something could not be built; the message is ready to print.</exception>

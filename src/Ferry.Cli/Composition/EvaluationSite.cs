@@ -30,6 +30,7 @@ internal sealed partial class EvaluationSite
     private readonly EvaluationWatch _watch;
     private readonly AccessPolicy _access;
     private readonly SourceFiles _files;
+    private readonly CorePackageFiles _visibleFiles;
     private byte[]? _standardInput;
     private bool _isSetMounted;
     private readonly Lazy<EvaluationStore> _store;
@@ -42,6 +43,7 @@ internal sealed partial class EvaluationSite
         _access = new(IsPure, isOpen: !IsPure && !session.Settings.Switch("restrict-eval"));
         _files = new(_access);
         _watch = new(session);
+        _visibleFiles = new(_files);
         _evaluator = new(MakeEvaluator);
         _store = new(MakeStore);
         _mounts = new(() => new(session.Fetching.Fetcher, _store.Value, _files));
@@ -223,11 +225,11 @@ internal sealed partial class EvaluationSite
             _files.Mount(site.Directory.Path, new DiskTree(site.Location.RealDirectory));
         _session.Options.Interruption.Token.Register(Evaluator.Interrupt);
         _files.BeforeRead = _store.Value.PrepareRead;
-        return new Evaluator(
+        var evaluator = new Evaluator(
             new EvaluatorOptions
             {
                 Settings = settings,
-                Files = new CorePackageFiles(_files),
+                Files = _visibleFiles,
                 Store = _store.Value,
                 Environment = new EvaluationEnvironment(_session, IsPure),
                 Fetcher = new EvaluationFetcher(
@@ -236,10 +238,17 @@ internal sealed partial class EvaluationSite
                     _mounts.Value
                 ),
                 CallObserver = _watch.Observer,
-                Builtins = [.. BuiltinTables.All, .. Flakes.Builtins.Table],
+                Builtins =
+                [
+                    .. BuiltinTables.Available(settings.ExperimentalFeatures),
+                    .. Flakes.Builtins.Table,
+                ],
                 Constants = BuiltinTables.Constants(IsPure),
             }
         );
+        if (settings.IsRestricted)
+            SearchPathAccess.Open(evaluator, _access.Allow);
+        return evaluator;
     }
 
     private void Keep(StringContext context) =>
@@ -251,11 +260,10 @@ internal sealed partial class EvaluationSite
         return new(
             new StorePathFactory(site.Directory),
             site.IsDummy ? null : () => _session.Store,
-            site.IsDummy ? null : () => _session.Builder,
-            _files,
+            site.IsDummy ? null : targets => _session.Builds.BuildForEvaluation(targets),
+            _visibleFiles,
             _access,
-            IsReadOnly || site.IsDummy,
-            _session.Interruption
+            IsReadOnly
         );
     }
 
@@ -263,9 +271,7 @@ internal sealed partial class EvaluationSite
     {
         if (name is ['<', .., '>'])
             return FindFile(name[1..^1]);
-        var path = Path.GetFullPath(name, _session.WorkingDirectory);
-        _access.Allow(path);
-        return path;
+        return Path.GetFullPath(name, _session.WorkingDirectory);
     }
 
     private SourceText StandardInput()
@@ -309,8 +315,9 @@ internal sealed partial class EvaluationSite
             AllowedUris = settings.Words("allowed-uris"),
             SearchPath = IsPure ? [] : SearchPathText.Parse(_session.Options),
             AllowsImportFromDerivation = settings.Switch("allow-import-from-derivation"),
-            IsReadOnly = IsReadOnly || _session.Site.IsDummy,
+            IsReadOnly = IsReadOnly,
             ShowsTrace = settings.Switch("show-trace"),
+            TracesImportFromDerivation = settings.Switch("trace-import-from-derivation"),
             TracesVerbosely = settings.Switch("trace-verbose"),
             Cores = settings.Number("eval-cores") is > 0 and var cores
                 ? cores
@@ -322,6 +329,7 @@ internal sealed partial class EvaluationSite
                         or "yes"
                         or "true",
             CallDepthMax = settings.Number("max-call-depth"),
+            WorkingDirectory = _session.WorkingDirectory,
             HomeDirectory = _session.Options.Environment.Home,
             ExperimentalFeatures = settings.Words("experimental-features"),
             UrlLiterals = Lint("lint-url-literals"),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Ferry.Build;
 using Ferry.Cli.Composition.Files;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Errors;
@@ -21,20 +22,18 @@ namespace Ferry.Cli.Composition;
 
 /// <summary>The store as evaluation sees it: the real one, or only its arithmetic in read-only mode.</summary>
 /// <param name="paths">Computes paths, with or without a store.</param>
-/// <param name="store">Null in read-only mode without a store (<c>dummy://</c>).</param>
-/// <param name="builder">Null where nothing can be built.</param>
+/// <param name="store">Null without a store (<c>dummy://</c>).</param>
+/// <param name="build">Null where nothing can be built.</param>
 /// <param name="files">Where sources are read.</param>
 /// <param name="access">Widened by what evaluation adds and builds.</param>
 /// <param name="isReadOnly">Nothing is written; paths are computed.</param>
-/// <param name="interruption">Ends builds.</param>
 internal sealed class EvaluationStore(
     StorePathFactory paths,
     Func<IStore>? store,
-    Func<IBuilder>? builder,
+    Func<IReadOnlyList<DerivedPath>, BuildReport>? build,
     ISourceFiles files,
     AccessPolicy access,
-    bool isReadOnly,
-    CancellationToken interruption
+    bool isReadOnly
 ) : IEvaluationStore
 {
     private readonly ConcurrentDictionary<
@@ -45,6 +44,9 @@ internal sealed class EvaluationStore(
 
     // Trees that can be read at their store path and are in no store yet.
     private readonly ConcurrentDictionary<StorePath, TreeToAdd> _waiting = new();
+
+    // By their targets. Only the evaluating thread builds.
+    private readonly Dictionary<string, BuildReport> _failedBuilds = new(StringComparer.Ordinal);
 
     private readonly DerivationBatch _batch = new(() => Require(store));
 
@@ -125,13 +127,17 @@ internal sealed class EvaluationStore(
     {
         if (isReadOnly)
             return paths.Text(name, Hash.Compute(HashKind.Sha256, text.Span), references);
+        RequireWritable("addToStoreFromDump");
         if (references.Count > 0)
             Flush();
-        return KeepingInputs(references, () => Store().AddText(name, text.Span, references));
+        var path = KeepingInputs(references, () => Store().AddText(name, text.Span, references));
+        Allow(path);
+        return path;
     }
 
     public StorePath WriteDerivation(Derivation derivation)
     {
+        RequireWritable("writeDerivation");
         var path = isReadOnly
             ? DerivationWriter.PathOf(derivation, paths)
             : KeepingInputs(derivation.InputSources, () => _batch.Add(derivation));
@@ -159,8 +165,10 @@ internal sealed class EvaluationStore(
         Keep([path]);
         if (IsValid(path))
             return;
-        if (builder is null)
-            throw EvaluationException.Failed($"path '{Directory.Format(path)}' is not valid");
+        if (build is null)
+            throw EvaluationException.Failed(
+                $"cannot substitute path '{Directory.Format(path)}' - no write access to the Nix store"
+            );
         Build([new DerivedPath.Opaque(path)]);
     }
 
@@ -172,10 +180,6 @@ internal sealed class EvaluationStore(
             if (element.Kind == ContextElementKind.Built)
                 targets.Add(
                     new DerivedPath.Built(element.Path, ImmutableSortedSet.Create(element.Output))
-                );
-            else if (!IsValid(element.Path))
-                throw EvaluationException.Failed(
-                    $"path '{Directory.Format(element.Path)}' is not valid"
                 );
         }
 
@@ -191,19 +195,36 @@ internal sealed class EvaluationStore(
 
     private void Build(IReadOnlyList<DerivedPath> targets)
     {
-        if (builder is null)
-            throw EvaluationException.Failed("nothing can be built in read-only mode");
         Ahead.RequireEvaluatingThread();
+        if (build is null)
+            throw EvaluationException.Failed("this evaluation has no store");
         Flush();
-        foreach (var result in builder().Build(targets, BuildMode.Normal, interruption))
+        var names = string.Join(' ', targets.Select(target => target.Format(Directory)));
+        if (!_failedBuilds.TryGetValue(names, out var report))
+        {
+            report = build(targets);
+            // Evaluation may begin anew after a failure; nothing is built a second time for that.
+            if (report.Failures.Count > 0)
+                _failedBuilds[names] = report;
+        }
+
+        foreach (var result in report.Results)
         {
             if (!result.IsSuccess)
-                throw EvaluationException.Failed(
-                    result.Message ?? $"build of {result.Target.Format(Directory)} failed"
-                );
+                throw EvaluationException
+                    .Failed(result.Message ?? $"build of {result.Target.Format(Directory)} failed")
+                    .WithExitStatus(FailureExitStatus.Of(report.Failures));
             foreach (var output in result.Outputs.Values)
                 access.Allow(Directory.Format(output));
         }
+    }
+
+    private void RequireWritable(string operation)
+    {
+        if (store is null && !isReadOnly)
+            throw EvaluationException.Failed(
+                $"operation '{operation}' is not supported by store 'dummy://'"
+            );
     }
 
     private IStore Store() => Require(store);
@@ -228,6 +249,7 @@ internal sealed class EvaluationStore(
             );
         }
 
+        RequireWritable("addToStoreFromDump");
         return Guard(() =>
             Store()
                 .AddTree(

@@ -2,40 +2,39 @@ using Ferry.Evaluation.Ports;
 
 namespace Ferry.Cli.Composition;
 
-/// <summary>The search path of <c>&lt;name></c>: <c>-I</c>, then the setting or <c>NIX_PATH</c>.</summary>
+/// <summary>The search path of <c>&lt;name></c>: <c>-I</c>, then the setting <c>nix-path</c>, then channels.</summary>
 internal static class SearchPathText
 {
-    public static IReadOnlyList<SearchPathEntry> Parse(SessionOptions options)
-    {
-        // A setting from a file or an option replaces the variable, as with stock.
-        var rest = options.Settings.IsSet("nix-path")
-            ? options.Settings.Words("nix-path")
-            : Split(options.Environment.Variable("NIX_PATH") ?? "");
-        return
+    public static IReadOnlyList<SearchPathEntry> Parse(SessionOptions options) =>
         [
             .. options
-                .SearchPath.Concat(rest)
-                .Select(text => Entry(text, options.Environment.WorkingDirectory)),
+                .SearchPath.Concat(options.Settings.Words("nix-path"))
+                .Concat(options.Settings.Switch("restrict-eval") ? [] : Channels(options))
+                .Select(Entry),
         ];
-    }
 
-    private static SearchPathEntry Entry(string text, string workingDirectory)
+    private static SearchPathEntry Entry(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var location = text[(equals + 1)..];
-        return new(
-            equals < 0 ? "" : text[..equals],
-            IsLocal(location) ? Path.GetFullPath(location, workingDirectory) : location
-        );
+        return new(equals < 0 ? "" : text[..equals], text[(equals + 1)..]);
     }
 
-    private static bool IsLocal(string location) =>
-        !location.Contains("://", StringComparison.Ordinal)
-        && !location.StartsWith("flake:", StringComparison.Ordinal)
-        && !location.StartsWith("channel:", StringComparison.Ordinal);
+    // What 'nix-channel' keeps, where there is any.
+    private static IEnumerable<string> Channels(SessionOptions options)
+    {
+        var environment = options.Environment;
+        if (environment.Home is { } home && Path.Exists($"{home}/.nix-defexpr/channels"))
+            yield return $"{home}/.nix-defexpr/channels";
+        var state = environment.Variable("NIX_STATE_DIR") ?? "/nix/var/nix";
+        var root = $"{state}/profiles/per-user/root/channels";
+        if (Path.Exists($"{root}/nixpkgs"))
+            yield return $"nixpkgs={root}/nixpkgs";
+        if (Path.Exists(root))
+            yield return root;
+    }
 
     // Colons separate entries, except the one of a URL such as "https://…" or "flake:…".
-    private static List<string> Split(string text)
+    public static List<string> Split(string text)
     {
         var entries = new List<string>();
         var start = 0;

@@ -5,7 +5,6 @@ using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
 using Ferry.Debian.Fetching;
 using Ferry.Store;
-using Ferry.Store.Building;
 
 namespace Ferry.Cli.Composition;
 
@@ -59,8 +58,6 @@ internal sealed class Session : IDisposable
     public IStore Store => _site.Value.Store;
 
     public BuildSite Builds => _builds.Value;
-
-    public IBuilder Builder => _builds.Value.Builder;
 
     public EvaluationSite Evaluation => _evaluation.Value;
 
@@ -191,6 +188,7 @@ internal sealed class Session : IDisposable
             failure,
             Console.Error,
             new FailureStyle(
+                Options.IsFlakeCommand ? "nix" : "ferry",
                 UsesColour,
                 Settings.Switch("show-trace"),
                 IsClassic: false,

@@ -31,6 +31,13 @@ internal sealed class InstallableOptions
     /// <param name="operands">As typed; without any, the default of the flake here or the whole expression.</param>
     public IReadOnlyList<Installable> Parse(Session session, IReadOnlyList<string> operands)
     {
+        var settings = session.Settings;
+        if (
+            _expression.File is not null
+            && settings.IsSet("pure-eval")
+            && settings.Switch("pure-eval")
+        )
+            throw session.Usage("'--file' is not compatible with '--pure-eval'");
         IReadOnlyList<string> texts =
             operands.Count > 0 ? operands : [_expression.IsGiven ? "" : "."];
         return [.. texts.Select(text => Parse(session, text))];

@@ -8,7 +8,7 @@ internal static class PlanText
 {
     public static string Of(BuildSummary summary, ProgressOptions options)
     {
-        if (!options.ListsPlan)
+        if (!options.ListsPlan || !summary.IsAnnounced)
             return "";
         var text = new StringBuilder();
         List(text, "derivation", "built", summary.ToBuild);

@@ -1,6 +1,8 @@
+using Ferry.Cli.Composition;
+
 namespace Ferry.Cli.Settings;
 
-/// <summary>Where settings come from before the command line: stock's files in stock's order, then <c>NIX_CONFIG</c>.</summary>
+/// <summary>Where settings come from before the command line: stock's files in stock's order, then <c>NIX_CONFIG</c> and <c>NIX_PATH</c>.</summary>
 internal static class SettingLoader
 {
     public static SettingStore Load(ProcessEnvironment environment)
@@ -10,6 +12,8 @@ internal static class SettingLoader
             ConfigurationFile.Read(settings, File.ReadAllText(file), file);
         if (environment.Variable("NIX_CONFIG") is { } inline)
             ConfigurationFile.Read(settings, inline, "NIX_CONFIG");
+        if (environment.Variable("NIX_PATH") is { } path)
+            settings.SetWords("nix-path", SearchPathText.Split(path));
         return settings;
     }
 

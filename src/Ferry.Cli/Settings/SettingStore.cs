@@ -21,6 +21,9 @@ internal sealed class SettingStore
     private readonly HashSet<string> _others = new(SettingTable.OtherNames, StringComparer.Ordinal);
     private readonly Dictionary<string, string> _otherValues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    // Lists whose words may hold spaces, which their text does not show.
+    private readonly Dictionary<string, IReadOnlyList<string>> _words = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
 
     /// <summary>Names that nobody knows, for one warning each.</summary>
@@ -48,7 +51,15 @@ internal sealed class SettingStore
 
     public int Number(string name) => int.Parse(Text(name), CultureInfo.InvariantCulture);
 
-    public IReadOnlyList<string> Words(string name) => Split(Text(name));
+    public IReadOnlyList<string> Words(string name) =>
+        _words.TryGetValue(name, out var words) ? words : Split(Text(name));
+
+    /// <summary>Sets a list whose words may hold spaces.</summary>
+    public void SetWords(string name, IReadOnlyList<string> words)
+    {
+        _words[name] = words;
+        _values[name] = string.Join(' ', words);
+    }
 
     /// <summary>Sets one value; <c>extra-NAME</c> appends to a list.</summary>
     /// <param name="name">As in <c>nix.conf</c>.</param>
@@ -66,7 +77,7 @@ internal sealed class SettingStore
                 && extended.Kind == SettingKind.Words
             )
             {
-                _values[list] = string.Join(' ', [.. Words(list), .. Split(value)]);
+                SetWords(list, [.. Words(list), .. Split(value)]);
                 return;
             }
 
@@ -84,6 +95,7 @@ internal sealed class SettingStore
         }
 
         _values[name] = Check(definition, value.Trim(), origin);
+        _words.Remove(name);
     }
 
     private static string Check(SettingDefinition definition, string value, string origin)

@@ -69,6 +69,7 @@ internal static class SettingTable
         Switch("trace-verbose", false, "let builtins.traceVerbose print"),
         Switch("abort-on-warn", false, "make builtins.warn an error"),
         Switch("allow-import-from-derivation", true, "allow evaluation to build what it reads"),
+        Switch("trace-import-from-derivation", false, "warn of what evaluation builds"),
         Switch("fsync-metadata", true, "wait for the disk when the store's database changes"),
         Switch("print-missing", true, "say what will be built before building"),
         Words("experimental-features", "", "stock's switches for unfinished features"),
@@ -124,7 +125,7 @@ internal static class SettingTable
             + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "
             + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
             + "sandbox-dev-shm-size sandbox-fallback secret-key-files start-id substitute substituters "
-            + "sync-before-registering trace-import-from-derivation "
+            + "sync-before-registering "
             + "trusted-substituters trusted-users "
             + "upgrade-nix-store-path-url use-case-hack use-cgroups use-sqlite-wal "
             + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals "

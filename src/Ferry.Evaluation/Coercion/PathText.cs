@@ -1,8 +1,22 @@
+using Ferry.Formats;
+
 namespace Ferry.Evaluation.Coercion;
 
 /// <summary>Paths as text; nothing here looks at files.</summary>
 public static class PathText
 {
+    /// <summary>Where the files of <c>&lt;nix/…></c> lie for a program; no real directory has this name.</summary>
+    public const string CorePackages = "/__corepkgs__";
+
+    /// <summary>As values are shown: files that come with the program by the name that a program has for them.</summary>
+    public static ByteString Show(ReadOnlySpan<byte> path)
+    {
+        if (!path.StartsWith("/__corepkgs__"u8))
+            return new ByteString(path);
+        var below = path[CorePackages.Length..];
+        return new ByteString([.. "<nix"u8, .. below.IsEmpty ? "/"u8 : below, (byte)'>']);
+    }
+
     /// <summary>Without <c>.</c>, <c>..</c>, double and trailing slashes. The path must be absolute.</summary>
     public static string Canonicalize(string path)
     {

@@ -39,6 +39,9 @@ public sealed record EvaluationSettings
     /// <summary>Nothing may be built during evaluation when false.</summary>
     public bool AllowsImportFromDerivation { get; init; } = true;
 
+    /// <summary>Warn of every import from derivation (<c>trace-import-from-derivation</c>).</summary>
+    public bool TracesImportFromDerivation { get; init; }
+
     /// <summary>Derivations and sources are not written, only their paths computed.</summary>
     public bool IsReadOnly { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record EvaluationSettings
     public bool AbortsOnWarning { get; init; }
 
     public int CallDepthMax { get; init; } = DefaultCallDepthMax;
+
+    /// <summary>Where relative entries of the search path start.</summary>
+    public string WorkingDirectory { get; init; } = "/";
 
     /// <summary>Null when there is no home; <c>~/</c> paths fail then.</summary>
     public string? HomeDirectory { get; init; }

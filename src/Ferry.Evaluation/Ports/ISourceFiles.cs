@@ -37,6 +37,9 @@ public interface ISourceFiles
     /// <summary>The same path without links in any component, the last one included. Missing parts stay as they are.</summary>
     string ResolveLinks(string path);
 
+    /// <summary>False when the program may not look at the path; the other members fail there.</summary>
+    bool IsAllowed(string path) => true;
+
     /// <summary>How messages name the path; a mounted tree may show where it came from.</summary>
     string Show(string path);
 }

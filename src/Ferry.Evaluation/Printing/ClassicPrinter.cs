@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Formats;
@@ -60,7 +61,7 @@ public sealed class ClassicPrinter
                 LiteralText.WriteString(_output, value.AsString.Bytes);
                 break;
             case ValueKind.Path:
-                _output.Write(value.AsPath.Bytes);
+                _output.Write(PathText.Show(value.AsPath.Bytes).Span);
                 break;
             case ValueKind.List:
                 PrintList(value.AsList, identity);

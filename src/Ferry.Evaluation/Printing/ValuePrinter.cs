@@ -102,7 +102,7 @@ public sealed class ValuePrinter
                 break;
             case ValueKind.Path:
                 Color(TerminalColor.Green);
-                _output.Write(value.AsPath.Bytes);
+                _output.Write(PathText.Show(value.AsPath.Bytes).Span);
                 Color(TerminalColor.Normal);
                 break;
             case ValueKind.List:

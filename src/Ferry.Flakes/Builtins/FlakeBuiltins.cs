@@ -55,7 +55,8 @@ public sealed class FlakeBuiltins(Func<FlakeLocker> locker, IFailureExplainer ex
             var owner = locker();
             if (isPure && !owner.IsLocked(reference))
                 throw new FlakeException(
-                    $"cannot call 'getFlake' on unlocked flake reference '{text}' (use --impure to override)"
+                    // Stock never has the position that it wants to name here.
+                    $"cannot call 'getFlake' on unlocked flake reference '{text}', at «none»:0 (use --impure to override)"
                 );
             return owner.Lock(
                 reference,

@@ -42,7 +42,7 @@ public static class HashFormats
     /// <exception cref="BadFormatException">The name is no format.</exception>
     public static HashFormat Parse(ReadOnlySpan<char> name) =>
         TryParse(name)
-        ?? throw new BadFormatException(
+        ?? throw new UnknownHashNameException(
             $"unknown hash format '{name}', expect 'base16', 'base32', 'base64', or 'sri'"
         );
 }

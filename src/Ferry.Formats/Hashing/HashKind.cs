@@ -46,9 +46,13 @@ public static class HashKinds
     /// <exception cref="BadFormatException">The name is unknown, or blake3, which is not there yet.</exception>
     public static HashKind Parse(ReadOnlySpan<char> name) =>
         TryParse(name)
-        ?? throw new BadFormatException(
+        ?? throw (
             name is "blake3"
-                ? "experimental Nix feature 'blake3-hashes' is disabled; add '--extra-experimental-features blake3-hashes' to enable it (this program has no blake3)"
-                : $"unknown hash algorithm '{name}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'"
+                ? new BadFormatException(
+                    "experimental Nix feature 'blake3-hashes' is disabled; add '--extra-experimental-features blake3-hashes' to enable it (this program has no blake3)"
+                )
+                : new UnknownHashNameException(
+                    $"unknown hash algorithm '{name}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'"
+                )
         );
 }

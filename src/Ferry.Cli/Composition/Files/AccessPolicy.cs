@@ -10,6 +10,9 @@ internal sealed class AccessPolicy(bool isPure, bool isOpen)
     private readonly Lock _gate = new();
     private volatile string[] _allowed = [];
 
+    /// <summary>Everything may be looked at.</summary>
+    public bool IsOpen => isOpen;
+
     /// <summary>Allows a path and everything below it.</summary>
     public void Allow(string path)
     {
@@ -22,7 +25,7 @@ internal sealed class AccessPolicy(bool isPure, bool isOpen)
 
     public bool IsAllowed(string path)
     {
-        if (isOpen)
+        if (IsOpen)
             return true;
         foreach (var allowed in _allowed)
         {

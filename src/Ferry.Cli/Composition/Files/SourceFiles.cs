@@ -74,13 +74,15 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
                 tree.Kind(below) switch
                 {
                     null => throw Missing(path, tree, below),
-                    SourceFileKind.Directory => tree.List(below),
+                    SourceFileKind.Directory => Allowed(path, tree.List(below)),
                     _ => throw EvaluationException.Failed(
                         $"cannot read directory \"{path}\": Not a directory"
                     ),
                 }
         );
     }
+
+    public bool IsAllowed(string path) => access.IsAllowed(path);
 
     public string ReadLink(string path)
     {
@@ -102,6 +104,17 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     {
         var (tree, below) = Locate(path);
         return tree.Title is { } title ? title + below : path;
+    }
+
+    private IReadOnlyList<SourceDirectoryEntry> Allowed(
+        string path,
+        IReadOnlyList<SourceDirectoryEntry> entries
+    )
+    {
+        if (access.IsOpen)
+            return entries;
+        var prefix = path == "/" ? path : path + "/";
+        return [.. entries.Where(entry => access.IsAllowed(prefix + entry.Name))];
     }
 
     private string ResolveParents(string path)

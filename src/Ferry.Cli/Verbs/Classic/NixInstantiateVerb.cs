@@ -84,8 +84,10 @@ internal sealed class NixInstantiateVerb : Verb
         session.Evaluation.Run(site =>
         {
             output.Begin();
-            foreach (var selected in _expressions.Values(site, source))
+            foreach (var found in _expressions.Values(site, source))
             {
+                // What was asked for is computed, however little of its insides is printed.
+                var selected = found.Force();
                 var arguments = _expressions.Arguments;
                 var value = arguments.Count > 0 ? site.AutoCall(selected, arguments) : selected;
                 _output.Print(output, site, value);
