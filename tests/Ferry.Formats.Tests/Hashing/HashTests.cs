@@ -80,7 +80,7 @@ public class HashTests
     )]
     public void A_text_that_is_no_hash_is_refused_in_stocks_words(string text, string message)
     {
-        var exception = Assert.Throws<BadFormatException>(() => Hash.ParsePrefixed(text));
+        var exception = Assert.ThrowsAny<BadFormatException>(() => Hash.ParsePrefixed(text));
         Assert.Equal(message, exception.Message);
     }
 
