@@ -52,7 +52,7 @@ internal static class SettingTable
         ),
         Words("allowed-uris", "", "what restricted evaluation may fetch"),
         Words("nix-path", "", "the search path for <name>"),
-        // One: helper threads now and then see an attribute set that is not finished, and an answer must never depend on luck.
+        // One: with helper threads a selection has been seen to ask a set for an attribute that it does not have.
         Number("eval-cores", 1, "threads that evaluate at the same time; 0 means one a core"),
         Number("max-call-depth", 10000, "how deep function calls may nest"),
         Switch("show-trace", false, "show the whole trace of an evaluation error"),
