@@ -36,6 +36,38 @@ public class ParallelTests
     }
 
     [Fact]
+    public void Threads_that_lay_layers_into_one_set_get_the_same_set()
+    {
+        const string program = """
+            let base = builtins.listToAttrs (builtins.genList (i: { name = "n${toString i}"; value = i; }) 3000);
+            in base // { added = 1; }
+            """;
+        for (var round = 0; round < 50; round++)
+        {
+            var evaluation = new TestEvaluation();
+            var layered = evaluation.Evaluator.Run(() => evaluation.Evaluate(program).Force());
+            using var start = new Barrier(Threads);
+            var sets = new AttributeSet[Threads];
+            var threads = Enumerable
+                .Range(0, Threads)
+                .Select(index => new Thread(() =>
+                {
+                    start.SignalAndWait();
+                    sets[index] = layered.AsAttributeSet;
+                }))
+                .ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+
+            Assert.All(
+                [.. sets, layered.AsAttributeSet],
+                set => Assert.True(set.IsSameAs(sets[0]))
+            );
+            Assert.Equal(3001, sets[0].Count);
+        }
+    }
+
+    [Fact]
     public void A_ring_of_thunks_over_several_threads_is_infinite_recursion()
     {
         for (var round = 0; round < 20; round++)

@@ -161,7 +161,15 @@ public static unsafe class Arena
     {
         var bytes = (ulong)words * 8;
         if (bytes > ChunkBytes / 4)
+        {
+            // It counts as handed out after the newest frame, which it may refer to: see Frame.Leave.
+            if (block->Top < block->End)
+                block->Top++;
+            else
+                block->Top = block->End = null;
             return TakeRange(bytes);
+        }
+
         var start = TakeRange(ChunkBytes);
         if ((ulong)start - Base is >= PopulatedFrom and < HugeFrom)
             AddressSpace.Populate(start, ChunkBytes);

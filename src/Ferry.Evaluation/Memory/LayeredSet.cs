@@ -106,9 +106,9 @@ internal readonly struct LayeredSet
         var merged = Join(lower, layers[..count]);
         // All threads must see one and the same set, since sets are compared by identity first.
         var own = Arena.At(_handle) + 1;
-        var before = *own;
-        var after = Interlocked.CompareExchange(ref *own, before | merged.Handle, before);
-        return after == before ? merged : new((uint)after);
+        var without = (ulong)Description << 32;
+        var found = Interlocked.CompareExchange(ref *own, without | merged.Handle, without);
+        return found == without ? merged : new((uint)found);
     }
 
     /// <summary>The upper sets, the newest first, down to a flat set.</summary>

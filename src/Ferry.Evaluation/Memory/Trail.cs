@@ -79,7 +79,12 @@ public static unsafe class Trail
     {
         var handle = Arena.HandleOf(slot);
         var block = ThreadBlock.Current;
-        if (Cell.ParallelThreads == 0 || block->Computes(handle))
+        // An empty slot is a name that is used while the frame it belongs to is laid out: nobody will fill it.
+        if (
+            Cell.ParallelThreads == 0
+            || (Tag)(byte)Volatile.Read(ref *slot) == Tag.None
+            || block->Computes(handle)
+        )
             throw EvaluationException.InfiniteRecursion(position);
 
         Volatile.Write(ref block->WaitingFor, handle);
