@@ -14,7 +14,7 @@ internal static class Calling
     {
         var stack = CallStack.Enter(position);
         var result =
-            stack.IsObserved ? CallObservation.Call(function, [argument], position)
+            stack.IsObserved ? CallObservation.Call(function, argument, position)
             : function.IsLambda
                 ? function.LambdaNode.Enter(function.LambdaFrame, Delayed.Of(argument), position)
             : Apply(function, argument, position);
@@ -28,7 +28,7 @@ internal static class Calling
         Value result;
         if (stack.IsObserved)
         {
-            result = CallObservation.Call(function, [first, second], position);
+            result = CallObservation.Call(function, first, second, position);
         }
         else if (function.IsLambda)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Nodes;
@@ -16,6 +17,15 @@ internal static class CallObservation
         t_observer = observer;
         ThreadBlock.Observe(observer is not null);
     }
+
+    // Spans on the stack are cleared on entry, so the calls that nobody watches must not contain them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Value Call(Value function, Value argument, Position position) =>
+        Call(function, [argument], position);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Value Call(Value function, Value first, Value second, Position position) =>
+        Call(function, [first, second], position);
 
     /// <summary>Calls with all arguments, which are at least one, inside one observed call.</summary>
     public static Value Call(Value function, ReadOnlySpan<Value> arguments, Position position)
