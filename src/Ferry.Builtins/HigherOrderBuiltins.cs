@@ -1,6 +1,6 @@
 using Ferry.Builtins.Sorting;
+using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
-using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
@@ -100,8 +100,8 @@ internal static class HigherOrderBuiltins
                     parts[index],
                     "while evaluating the return value of the function passed to builtins.concatMap",
                     parts[index].IsAttributeSet ? parts[index].AsAttributeSet.Position
-                        : parts[index].IsLambda ? PositionOf(parts[index])
-                        : PositionOf(function)
+                        : parts[index].IsLambda ? Evaluator.PositionOf(parts[index])
+                        : Evaluator.PositionOf(function)
                 )
                 .Length;
         }
@@ -256,10 +256,6 @@ internal static class HigherOrderBuiltins
                     BuiltinCall.CallFunction(function, left, right),
                     "while evaluating the return value of the sorting function passed to builtins.sort"
                 );
-
-    // Where a lambda was written; builtins were written nowhere.
-    private static Position PositionOf(Value function) =>
-        function.IsLambda ? function.LambdaNode.Information.Position : Position.None;
 
     private static Value ToList(List<Value> elements)
     {

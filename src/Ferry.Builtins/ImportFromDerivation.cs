@@ -23,7 +23,7 @@ internal static class ImportFromDerivation
         if (first is not { } built)
             return;
         Ahead.RequireEvaluatingThread();
-        var name = $"{store.Directory.Format(built.Path)}^{built.Output}";
+        var name = evaluator.ShowContext(built);
         var settings = evaluator.Settings;
         if (!settings.AllowsImportFromDerivation)
             throw EvaluationException.Failed(

@@ -2,6 +2,7 @@ using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Values;
 using Ferry.Syntax.Text;
 
@@ -17,6 +18,7 @@ public sealed class PackageSearch
     private readonly Evaluator _evaluator;
     private readonly AttributeSet _arguments;
     private readonly List<AttributeSet> _found = [];
+    private readonly HashSet<AttributeSet> _known = [];
 
     private PackageSearch(Evaluator evaluator, AttributeSet arguments) =>
         (_evaluator, _arguments) = (evaluator, arguments);
@@ -66,7 +68,7 @@ public sealed class PackageSearch
         )
             return false;
         var set = value.AsAttributeSet;
-        if (_found.Exists(known => known.IsSameAs(set)))
+        if (_known.Contains(set))
             return true;
         if (!set.TryGet(KnownNames.Name, out var name))
             throw EvaluationException.WrongType($"derivation name missing");
@@ -76,12 +78,14 @@ public sealed class PackageSearch
             Position.None,
             "while evaluating the 'name' attribute of a derivation"
         );
+        _known.Add(set);
         _found.Add(set);
         return true;
     }
 
     private void VisitList(ListValue list)
     {
+        Ahead.OfferPackages(list.ToValue());
         for (var index = 0; index < list.Length; index++)
         {
             if (!IsPackage(list[index]))
@@ -91,6 +95,7 @@ public sealed class PackageSearch
 
     private void VisitSet(AttributeSet set)
     {
+        Ahead.OfferPackages(set.ToValue());
         var isChannels = set.Find(s_combineChannels) >= 0;
         foreach (var index in set.NameOrder())
         {
