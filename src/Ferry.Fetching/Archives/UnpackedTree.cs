@@ -13,6 +13,7 @@ internal sealed class UnpackedTree : IndexedTree<UnpackedTree.Place>, IDisposabl
 {
     private readonly SafeFileHandle _contents;
     private readonly UnpackLimits _limits;
+    private readonly byte[] _buffer = new byte[128 * 1024];
     private long _length;
 
     /// <param name="temporaryFile">Made here and gone when this is disposed of.</param>
@@ -43,11 +44,10 @@ internal sealed class UnpackedTree : IndexedTree<UnpackedTree.Place>, IDisposabl
     public void AddFile(string name, bool isExecutable, Stream? contents)
     {
         var start = _length;
-        var buffer = new byte[128 * 1024];
         int count;
-        while (contents is not null && (count = contents.Read(buffer)) > 0)
+        while (contents is not null && (count = contents.Read(_buffer)) > 0)
         {
-            RandomAccess.Write(_contents, buffer.AsSpan(0, count), _length);
+            RandomAccess.Write(_contents, _buffer.AsSpan(0, count), _length);
             _length += count;
             _limits.Check(_length);
         }
@@ -80,14 +80,8 @@ internal sealed class UnpackedTree : IndexedTree<UnpackedTree.Place>, IDisposabl
 
     public void Dispose() => _contents.Dispose();
 
-    protected override byte[] ReadContent(Place content)
-    {
-        var bytes = new byte[content.Length];
-        var done = 0;
-        while (done < bytes.Length)
-            done += RandomAccess.Read(_contents, bytes.AsSpan(done), content.Start + done);
-        return bytes;
-    }
+    protected override byte[] ReadContent(Place content) =>
+        FileRange.Read(_contents, content.Start, content.Length);
 
     protected override string ReadTarget(Place content) => content.Target!;
 

@@ -7,8 +7,6 @@ namespace Ferry.Fetching.FileTrees;
 /// <param name="root">Absolute, without a slash at its end.</param>
 public sealed class DiskFileTree(string root) : IFileTree
 {
-    public string Root => root;
-
     public TreeEntryKind? Kind(string path) =>
         FileStatus.TryGet(root + path) is { } status ? KindOf(status) : null;
 

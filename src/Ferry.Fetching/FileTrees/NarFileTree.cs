@@ -34,20 +34,8 @@ public sealed class NarFileTree : IndexedTree<NarFileTree.Place>, IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    protected override byte[] ReadContent(Place content)
-    {
-        var bytes = new byte[content.Length];
-        var done = 0;
-        while (done < bytes.Length)
-        {
-            var count = RandomAccess.Read(_file, bytes.AsSpan(done), content.Start + done);
-            if (count == 0)
-                throw new IOException("a cached archive is cut off");
-            done += count;
-        }
-
-        return bytes;
-    }
+    protected override byte[] ReadContent(Place content) =>
+        FileRange.Read(_file, content.Start, content.Length);
 
     protected override string ReadTarget(Place content) =>
         Encoding.UTF8.GetString(ReadContent(content));

@@ -151,13 +151,36 @@ internal sealed class GitScheme : InputScheme
 
     public override void Clone(Fetcher fetcher, FetchInput input, string folder)
     {
-        if (input.Revision is not null)
-            throw new FetchException("cloning a specific revision is not implemented");
         List<string> arguments = ["clone", "--quiet"];
+        if (input.Revision is not null)
+            arguments.Add("--no-checkout");
         if (input.Ref is { } reference)
             arguments.AddRange(["--branch", reference]);
         var place = GitPlace.Of(input, fetcher.Settings.ClonesLocalRepositories);
         fetcher.Git.Run(new GitCall([.. arguments, "--", place.Location, folder]));
+        if (input.Revision is not { } revision)
+            return;
+        try
+        {
+            CheckOut(
+                new GitRepository(fetcher, folder, isBare: false),
+                place.Location,
+                RevisionText(revision)
+            );
+        }
+        catch (FetchException)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    // A commit that no branch leads to is not in a clone, but a server may give it when it is named.
+    private static void CheckOut(GitRepository repository, string url, string revision)
+    {
+        if (!repository.HasObject(revision))
+            repository.Fetch(url, revision, isShallow: false);
+        repository.Run("checkout", "--quiet", "--detach", revision);
     }
 
     /// <summary>What decides, besides the revision, which files a tree has.</summary>

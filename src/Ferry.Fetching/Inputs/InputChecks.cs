@@ -4,7 +4,7 @@ using Ferry.Formats.Inputs;
 namespace Ferry.Fetching.Inputs;
 
 /// <summary>Compares what was asked for with what came.</summary>
-internal static class InputChecks
+public static class InputChecks
 {
     /// <returns>The attributes that the fetched tree has from now on.</returns>
     /// <exception cref="FetchException">Something that was asked for is not so.</exception>
@@ -30,6 +30,7 @@ internal static class InputChecks
         return found;
     }
 
+    /// <summary>For an input that has other contents than its hash says; both hashes as texts.</summary>
     public static FetchException HashMismatch(FetchInput input, string expected, string found) =>
         FetchException.HashMismatch(
             $"NAR hash mismatch in input '{input}', expected '{expected}' but got '{found}'"

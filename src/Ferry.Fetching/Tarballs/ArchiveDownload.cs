@@ -60,7 +60,8 @@ internal static class ArchiveDownload
         var answer = result.IsUnchanged ? known!.Value : Unpack(fetcher, file, result);
         foreach (var url in new[] { request.Url, result.FinalUrl }.Distinct())
             fetcher.Cache.Remember(Domain, InputAttributes.Of(("url", url)), answer);
-        return Cached(fetcher, answer)
+        // What is unchanged was opened to ask whether it has changed.
+        return (result.IsUnchanged ? cached : Cached(fetcher, answer))
             ?? throw new FetchException(
                 $"the unpacked archive of '{request.Url}' has vanished from the cache"
             );

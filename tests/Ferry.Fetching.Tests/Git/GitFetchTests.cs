@@ -1,5 +1,7 @@
 using Ferry.Fetching.FileTrees;
+using Ferry.Fetching.Inputs;
 using Ferry.Formats.Inputs;
+using Ferry.Formats.Urls;
 
 namespace Ferry.Fetching.Tests.Git;
 
@@ -197,6 +199,33 @@ public sealed class GitFetchTests : IDisposable
         var failure = Assert.Throws<FetchException>(() => tree.Read("/big"));
         Assert.Contains("the program 'git-lfs' is not there", failure.Message);
     }
+
+    [Fact]
+    public void A_clone_of_a_revision_has_its_files_and_the_whole_repository()
+    {
+        var revision = _git.Commit(("one", "1"));
+        _git.Commit(("one", "2"));
+        var folder = Path.Combine(_git.Fetching.Folder, "clone");
+
+        Clone($"{_git.Url}?rev={revision}", folder);
+
+        Assert.Equal("1", File.ReadAllText(Path.Combine(folder, "one")));
+        Assert.Equal(revision, GitFixture.GitIn(folder, "rev-parse", "HEAD"));
+        Assert.Equal("2", GitFixture.GitIn(folder, "rev-list", "--count", "origin/main"));
+    }
+
+    [Fact]
+    public void A_clone_of_a_revision_that_is_nowhere_leaves_nothing()
+    {
+        _git.Commit(("one", "1"));
+        var folder = Path.Combine(_git.Fetching.Folder, "clone");
+
+        Assert.Throws<FetchException>(() => Clone($"{_git.Url}?rev={new string('1', 40)}", folder));
+        Assert.False(Path.Exists(folder));
+    }
+
+    private void Clone(string url, string folder) =>
+        _git.Fetching.NewRun().Clone(InputSchemes.Parse(Url.Parse(url)), folder);
 
     private static string[] Names(IFileTree tree)
     {
