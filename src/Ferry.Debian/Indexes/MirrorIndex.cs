@@ -1,8 +1,7 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Ferry.Debian.Archives;
 using Ferry.Debian.Fetching;
-using Ferry.Formats.Compression;
 
 namespace Ferry.Debian.Indexes;
 
@@ -81,21 +80,16 @@ internal sealed class MirrorIndex(
             );
 
         content.Position = 0;
-        using var reader = new StreamReader(Decompress(content, file.Path), Encoding.UTF8);
+        using var reader = new StreamReader(
+            Decompression.Open(content, Path.GetExtension(file.Path)),
+            Encoding.UTF8
+        );
         while (reader.ReadLine() is { } line)
         {
             cancellationToken.ThrowIfCancellationRequested();
             onLine(line);
         }
     }
-
-    private static Stream Decompress(Stream content, string path) =>
-        Path.GetExtension(path) switch
-        {
-            ".xz" => new XzDecompressionStream(content, leaveOpen: true),
-            ".gz" => new GZipStream(content, CompressionMode.Decompress, leaveOpen: true),
-            _ => content,
-        };
 
     private void Download(
         string url,
