@@ -84,9 +84,7 @@ internal sealed class LockFileUpdate(FlakeParts parts, LockOptions options, Flak
             var summary = options.CommitSummary is { Length: > 0 } given
                 ? given
                 : $"{path}: {(exists ? "Update" : "Add")}";
-            var plain = System.Text.Encoding.UTF8.GetString(
-                TerminalColor.Strip(System.Text.Encoding.UTF8.GetBytes(difference + "\n"))
-            );
+            var plain = TerminalColor.Strip(difference + "\n");
             message = $"{summary}\n\nFlake lock file updates:\n\n{plain}";
         }
 

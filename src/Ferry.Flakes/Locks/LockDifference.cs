@@ -1,17 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Ferry.Flakes.References;
+using Ferry.Syntax.Diagnostics;
 
 namespace Ferry.Flakes.Locks;
 
 /// <summary>What has changed between two lock files, as a person reads it.</summary>
 public static class LockDifference
 {
-    private const string Bold = "\e[1m";
-    private const string Green = "\e[32;1m";
-    private const string Red = "\e[31;1m";
-    private const string Normal = "\e[0m";
-
     /// <returns>Lines with colours; whoever prints takes those out where they are not wanted.</returns>
     public static string Describe(LockFile before, LockFile after)
     {
@@ -24,12 +20,14 @@ public static class LockDifference
                 present.TryGetValue(path, out var current)
             );
             if (!wasThere)
-                text.Append($"• {Green}Added input '{path}':{Normal}\n    {Describe(current!)}\n");
+                text.Append(
+                    $"• {TerminalColor.Green}Added input '{path}':{TerminalColor.Normal}\n    {Describe(current!)}\n"
+                );
             else if (!isThere)
-                text.Append($"• {Red}Removed input '{path}'{Normal}\n");
+                text.Append($"• {TerminalColor.Red}Removed input '{path}'{TerminalColor.Normal}\n");
             else if (!AreEqual(previous!, current!))
                 text.Append(
-                    $"• {Bold}Updated input '{path}':{Normal}\n    {Describe(previous!)}\n  → {Describe(current!)}\n"
+                    $"• {TerminalColor.Bold}Updated input '{path}':{TerminalColor.Normal}\n    {Describe(previous!)}\n  → {Describe(current!)}\n"
                 );
         }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ferry.Syntax.Diagnostics;
 
 /// <summary>The colours stock uses in messages, as escape sequences inside the text.</summary>
@@ -17,6 +19,10 @@ public static class TerminalColor
 
     /// <returns>The text coloured as stock colours the arguments of its messages.</returns>
     public static string Highlight(string argument) => Magenta + argument + Normal;
+
+    /// <returns>The text without escape sequences.</returns>
+    public static string Strip(string text) =>
+        Encoding.UTF8.GetString(Strip(Encoding.UTF8.GetBytes(text)));
 
     /// <returns>The text without escape sequences.</returns>
     public static byte[] Strip(ReadOnlySpan<byte> text)
