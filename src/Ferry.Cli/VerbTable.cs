@@ -111,8 +111,11 @@ internal static class VerbTable
         s_verbs.Select(make => make()).Where(verb => !ClassicNames.Contains(verb.Path));
 
     /// <returns>Null when no verb has exactly these words.</returns>
-    public static Verb? Find(IReadOnlyList<string> words) =>
-        s_verbs.Select(make => make()).FirstOrDefault(verb => verb.Path == string.Join(' ', words));
+    public static Verb? Find(IReadOnlyList<string> words)
+    {
+        var path = string.Join(' ', words);
+        return s_verbs.Select(make => make()).FirstOrDefault(verb => verb.Path == path);
+    }
 
     /// <summary>The verb that a person probably meant, by its first word or by all.</summary>
     public static string? Near(IEnumerable<string> words)

@@ -69,13 +69,20 @@ internal sealed partial class EvaluationSite
 
     /// <summary>Runs something on the thread that evaluation needs.</summary>
     /// <remarks>Afterwards all that it added is in the store.</remarks>
-    public T Run<T>(Func<EvaluationSite, T> action) =>
-        Evaluator.Run(() =>
+    public T Run<T>(Func<EvaluationSite, T> action)
+    {
+        var hasBegun = false;
+        return Evaluator.Run(() =>
         {
+            // What begins anew must not meet values of the time before.
+            if (hasBegun)
+                Flakes.Forget();
+            hasBegun = true;
             var result = action(this);
             _store.Value.Flush();
             return result;
         });
+    }
 
     /// <summary><see cref="Run{T}"/> without a result.</summary>
     public void Run(Action<EvaluationSite> action) =>
@@ -185,7 +192,7 @@ internal sealed partial class EvaluationSite
     /// <summary>What a flake gives to others.</summary>
     public Value FlakeOutputs(FlakeReference reference, FlakeOptions options)
     {
-        var flake = Flakes.Call(reference, options.ForLocking(_session, this)).Force();
+        var flake = Flakes.Call(reference, Flakes.LockOptionsOf(options)).Force();
         return flake.AsAttributeSet.TryGet(s_outputs, out var outputs)
             ? outputs
             : throw new System.Diagnostics.UnreachableException("a flake has its outputs");
@@ -193,13 +200,16 @@ internal sealed partial class EvaluationSite
 
     public Value Apply(string function, Value value) => Evaluator.Call(Text(function), value);
 
-    /// <summary>A fetched source, in the store now.</summary>
-    public StorePath AddSource(FetchedTree fetched)
-    {
-        var path = _mounts.Value.Mount(fetched, fetched.Input).Path;
-        _store.Value.Keep([path]);
-        return path;
-    }
+    /// <summary>Fetches a source into the store.</summary>
+    /// <returns>Where it is, and what was fetched.</returns>
+    public (StorePath Path, FetchInput Fetched) AddSource(FetchInput input) =>
+        Flakes.Explain(() =>
+        {
+            var fetched = _session.Fetching.Fetcher.Fetch(input);
+            var path = _mounts.Value.Mount(fetched, fetched.Input).Path;
+            _store.Value.Keep([path]);
+            return (path, fetched.Input);
+        });
 
     /// <summary>Puts what evaluation has added into the store, where it goes on for long.</summary>
     public void Flush() => _store.Value.Flush();

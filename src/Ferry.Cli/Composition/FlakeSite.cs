@@ -1,4 +1,4 @@
-using System.Text;
+using Ferry.Cli.Installables;
 using Ferry.Evaluation.Memory;
 using Ferry.Flakes.Builtins;
 using Ferry.Flakes.Evaluation;
@@ -24,13 +24,15 @@ internal sealed class FlakeSite : IFailureExplainer
 
     private readonly Session _session;
     private readonly EvaluationSite _evaluation;
+    private readonly Lazy<FlakeLocker> _locker;
     private readonly Dictionary<(string, LockOptions), Value> _outputs = [];
+    private readonly Dictionary<FlakeOptions, LockOptions> _lockOptions = [];
     private readonly HashSet<string> _refused = [];
 
     public FlakeSite(Session session, EvaluationSite evaluation, Func<FlakeParts> parts)
     {
         (_session, _evaluation) = (session, evaluation);
-        var locker = new Lazy<FlakeLocker>(() =>
+        _locker = new Lazy<FlakeLocker>(() =>
             new FlakeLocker(
                 parts() with
                 {
@@ -39,11 +41,8 @@ internal sealed class FlakeSite : IFailureExplainer
                 }
             )
         );
-        Locker = locker;
-        Builtins = new(() => locker.Value, this);
+        Builtins = new(() => _locker.Value, this);
     }
-
-    public Lazy<FlakeLocker> Locker { get; }
 
     public FlakeBuiltins Builtins { get; }
 
@@ -56,8 +55,16 @@ internal sealed class FlakeSite : IFailureExplainer
             Warn = _session.Warn,
         };
 
+    /// <summary>What the options of a command say, read once: only so are two questions about a flake the same.</summary>
+    public LockOptions LockOptionsOf(FlakeOptions options)
+    {
+        if (!_lockOptions.TryGetValue(options, out var known))
+            _lockOptions[options] = known = options.ForLocking(_session, _evaluation);
+        return known;
+    }
+
     public LockedFlake Lock(FlakeReference reference, LockOptions options) =>
-        Explain(() => Locker.Value.Lock(reference, options));
+        Explain(() => _locker.Value.Lock(reference, options));
 
     /// <summary>The flake as others see it, its outputs among other things.</summary>
     public Value Call(FlakeReference reference, LockOptions options)
@@ -91,7 +98,5 @@ internal sealed class FlakeSite : IFailureExplainer
     }
 
     private string WithColours(string message) =>
-        _session.UsesColour
-            ? message
-            : Encoding.UTF8.GetString(TerminalColor.Strip(Encoding.UTF8.GetBytes(message)));
+        _session.UsesColour ? message : TerminalColor.Strip(message);
 }

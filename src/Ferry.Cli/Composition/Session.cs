@@ -188,7 +188,7 @@ internal sealed class Session : IDisposable
             failure,
             Console.Error,
             new FailureStyle(
-                Options.IsFlakeCommand ? "nix" : "ferry",
+                Options.Program,
                 UsesColour,
                 Settings.Switch("show-trace"),
                 IsClassic: false,

@@ -21,9 +21,7 @@ internal sealed class SourceMounts(Fetcher fetcher, EvaluationStore store, Sourc
     {
         var hash = fetcher.NarHash(fetched);
         if (asked.NarHash is { } expected && expected != hash)
-            throw FetchException.HashMismatch(
-                $"NAR hash mismatch in input '{asked}', expected '{expected.ToSri()}' but got '{hash.ToSri()}'"
-            );
+            throw InputChecks.HashMismatch(asked, expected.ToSri(), hash.ToSri());
         var input = fetched.Input.WithNarHash(hash);
         var path = store.Paths.FixedOutput(
             input.Name,

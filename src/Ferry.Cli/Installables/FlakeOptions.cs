@@ -92,7 +92,7 @@ internal sealed class FlakeOptions
         );
     }
 
-    /// <summary>What the options say. On the evaluation thread.</summary>
+    /// <summary>What the options say; asked for by <see cref="FlakeSite.LockOptionsOf"/>. On the evaluation thread.</summary>
     public LockOptions ForLocking(Session session, EvaluationSite site)
     {
         var folder = session.WorkingDirectory;
@@ -113,7 +113,6 @@ internal sealed class FlakeOptions
             );
         }
 
-        _registryOverrides.Clear();
         TakeInputs(session, site, Parse);
         return new LockOptions
         {
@@ -142,7 +141,7 @@ internal sealed class FlakeOptions
         Func<string, FlakeReference> parse
     )
     {
-        foreach (var text in _inputsFrom.ToList())
+        foreach (var text in _inputsFrom)
         {
             var locked = site.Flakes.Lock(parse(text), new LockOptions { Writes = false });
             foreach (var (name, edge) in locked.LockFile.Root.Inputs)
@@ -163,7 +162,5 @@ internal sealed class FlakeOptions
                 );
             }
         }
-
-        _inputsFrom.Clear();
     }
 }

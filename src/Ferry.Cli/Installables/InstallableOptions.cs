@@ -107,22 +107,12 @@ internal sealed class InstallableOptions
 
     private StorePath OnlyPath(Session session, IReadOnlyList<Target> targets, string operand)
     {
-        var paths = targets.SelectMany(target => Paths(session, target)).Distinct().ToList();
+        var paths = targets
+            .SelectMany(target => StorePathOptions.Paths(session, target, TakesDerivations))
+            .Distinct()
+            .ToList();
         return paths is [var only]
             ? only
             : throw new CommandException($"argument '{operand}' should evaluate to one store path");
     }
-
-    private IEnumerable<StorePath> Paths(Session session, Target target) =>
-        target.Path switch
-        {
-            DerivedPath.Built built when TakesDerivations => [built.Derivation],
-            DerivedPath.Built => target.OutputPaths(session.Store).Values,
-            DerivedPath.Opaque opaque when TakesDerivations =>
-            [
-                StorePathOptions.Deriver(session, opaque.Path),
-            ],
-            DerivedPath.Opaque opaque => [opaque.Path],
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
 }

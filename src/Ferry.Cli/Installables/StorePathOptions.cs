@@ -50,25 +50,32 @@ internal sealed class StorePathOptions
 
     private IEnumerable<StorePath> Named(Session session, IReadOnlyList<Target> targets)
     {
-        var paths = targets.SelectMany(target => Paths(session, target)).ToList();
+        var paths = targets
+            .SelectMany(target => Paths(session, target, _takesDerivations))
+            .ToList();
         if (!_takesDerivations && !paths.TrueForAll(session.Store.IsValid))
             session.Note(PlanText.Of(session.Builds.Preview(targets), new ProgressOptions()));
         return paths;
     }
 
-    private IEnumerable<StorePath> Paths(Session session, Target target) =>
+    /// <summary>What a target means where nothing is built: the paths that it has or makes, or its derivation.</summary>
+    public static IEnumerable<StorePath> Paths(
+        Session session,
+        Target target,
+        bool takesDerivations
+    ) =>
         target.Path switch
         {
-            DerivedPath.Built built when _takesDerivations => [built.Derivation],
+            DerivedPath.Built built when takesDerivations => [built.Derivation],
             DerivedPath.Built => target.OutputPaths(session.Store).Values,
-            DerivedPath.Opaque opaque when _takesDerivations => [Deriver(session, opaque.Path)],
+            DerivedPath.Opaque opaque when takesDerivations => [Deriver(session, opaque.Path)],
             DerivedPath.Opaque opaque => [opaque.Path],
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
     /// <summary>The derivation itself, or a valid one that a path was built from.</summary>
     /// <exception cref="Verbs.CommandException">None is known.</exception>
-    public static StorePath Deriver(Session session, StorePath path)
+    private static StorePath Deriver(Session session, StorePath path)
     {
         if (path.IsDerivation)
             return path;

@@ -15,7 +15,10 @@ internal sealed class SettingStore
     private static readonly Dictionary<string, string> s_aliases = new(StringComparer.Ordinal)
     {
         ["build-chroot-dirs"] = "sandbox-paths",
+        ["build-cores"] = "cores",
+        ["build-max-jobs"] = "max-jobs",
         ["build-sandbox-paths"] = "sandbox-paths",
+        ["commit-lockfile-summary"] = "commit-lock-file-summary",
     };
 
     private readonly HashSet<string> _others = new(SettingTable.OtherNames, StringComparer.Ordinal);

@@ -52,8 +52,7 @@ internal static class SettingTable
         ),
         Words("allowed-uris", "", "what restricted evaluation may fetch"),
         Words("nix-path", "", "the search path for <name>"),
-        // One: with helper threads a selection has been seen to ask a set for an attribute that it does not have.
-        Number("eval-cores", 1, "threads that evaluate at the same time; 0 means one a core"),
+        Number("eval-cores", 0, "threads that evaluate at the same time; 0 means one a core"),
         Number("max-call-depth", 10000, "how deep function calls may nest"),
         Switch("show-trace", false, "show the whole trace of an evaluation error"),
         Text("lint-url-literals", "ignore", "URLs without quotes: ignore, warn or fatal"),
@@ -129,8 +128,7 @@ internal static class SettingTable
             + "sync-before-registering "
             + "trusted-substituters trusted-users "
             + "upgrade-nix-store-path-url use-case-hack use-cgroups use-sqlite-wal "
-            + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals "
-            + "build-cores build-max-jobs"
+            + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals"
         ).Split(' '),
     ];
 

@@ -7,13 +7,7 @@ namespace Ferry.Cli.Verbs;
 internal sealed class InstallVerb : Verb
 {
     /// <summary>Stock's commands that Ferry answers to.</summary>
-    public static readonly string[] LinkNames =
-    [
-        "nix",
-        "nix-build",
-        "nix-instantiate",
-        "nix-store",
-    ];
+    private static readonly string[] s_linkNames = ["nix", .. VerbTable.ClassicNames];
 
     private string? _prefix;
 
@@ -46,11 +40,11 @@ internal sealed class InstallVerb : Verb
             SandboxShell.BesideProgram(program),
             System.IO.Path.Combine(helpers, SandboxShell.FileName)
         );
-        foreach (var name in LinkNames)
+        foreach (var name in s_linkNames)
             Link("ferry", System.IO.Path.Combine(binaries, name));
 
         session.Note(
-            $"installed {System.IO.Path.Combine(binaries, "ferry")} and {string.Join(", ", LinkNames)}"
+            $"installed {System.IO.Path.Combine(binaries, "ferry")} and {string.Join(", ", s_linkNames)}"
         );
         return ExitCode.Success;
     }

@@ -8,6 +8,7 @@ namespace Ferry.Cli.Composition.Files;
 internal sealed class AccessPolicy(bool isPure, bool isOpen)
 {
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private volatile string[] _allowed = [];
 
     /// <summary>Everything may be looked at.</summary>
@@ -16,9 +17,11 @@ internal sealed class AccessPolicy(bool isPure, bool isOpen)
     /// <summary>Allows a path and everything below it.</summary>
     public void Allow(string path)
     {
+        if (isOpen)
+            return;
         lock (_gate)
         {
-            if (!_allowed.Contains(path, StringComparer.Ordinal))
+            if (_known.Add(path))
                 _allowed = [.. _allowed, path];
         }
     }

@@ -36,8 +36,6 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     /// <summary>Called with every path, and every folder on the way to it, before it is looked at.</summary>
     public Action<string>? BeforeRead { get; set; }
 
-    public bool HasMount(string prefix) => _mounts.Any(mount => mount.Prefix == prefix);
-
     public SourceFileKind? Kind(string path)
     {
         access.Check(path);

@@ -5,7 +5,6 @@ using Ferry.Formats;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.Json;
 using Ferry.Formats.StorePaths;
-using Ferry.Store.Building;
 
 namespace Ferry.Cli.Verbs.Flake;
 
@@ -35,7 +34,7 @@ internal sealed class DerivationShowVerb : Verb
         var found = new Dictionary<StorePath, Derivation>();
         var waiting = new Stack<StorePath>();
         foreach (var target in _installables.Targets(session, operands))
-            waiting.Push(DerivationOf(session, target));
+            waiting.Push(StorePathOptions.Paths(session, target, takesDerivations: true).Single());
         while (waiting.TryPop(out var path))
         {
             if (found.ContainsKey(path))
@@ -53,18 +52,5 @@ internal sealed class DerivationShowVerb : Verb
         session.Write(json.Written);
         session.Write("\n"u8);
         return ExitCode.Success;
-    }
-
-    private static StorePath DerivationOf(Session session, Target target)
-    {
-        switch (target.Path)
-        {
-            case DerivedPath.Built built:
-                return built.Derivation;
-            case DerivedPath.Opaque opaque:
-                return StorePathOptions.Deriver(session, opaque.Path);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
     }
 }

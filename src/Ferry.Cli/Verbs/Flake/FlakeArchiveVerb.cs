@@ -43,9 +43,7 @@ internal sealed class FlakeArchiveVerb : FlakeVerb
     {
         var reference = Reference(session, operands);
         var json = new JsonWriter(isIndented: !Console.IsOutputRedirected);
-        session.Evaluation.Run(site =>
-            Collect(session, site, Lock(session, site, reference), json)
-        );
+        session.Evaluation.Run(site => Collect(session, site, Lock(site, reference), json));
         session.EndProgress();
         if (_isJson)
             session.Output.WriteLine(json.ToString());
@@ -82,7 +80,7 @@ internal sealed class FlakeArchiveVerb : FlakeVerb
             // A relative path is part of the flake it stands in.
             if (to.Node.Locked.Input.RelativePath is null)
             {
-                var path = Source(session, site, to.Node);
+                var path = Source(site, to.Node);
                 _sources.Add(path);
                 json.Member("path", site.Evaluator.Store.Directory.Format(path));
             }
@@ -93,12 +91,12 @@ internal sealed class FlakeArchiveVerb : FlakeVerb
         json.EndObject();
     }
 
-    private StorePath Source(Session session, EvaluationSite site, LockedNode node) =>
-        site.Flakes.Explain(() =>
-            _isDryRun
-                ? node.Locked.Input.StorePath(new StorePathFactory(site.Evaluator.Store.Directory))
-                : site.AddSource(session.Fetching.Fetcher.Fetch(node.Locked.Input))
-        );
+    private StorePath Source(EvaluationSite site, LockedNode node) =>
+        _isDryRun
+            ? site.Flakes.Explain(() =>
+                node.Locked.Input.StorePath(new StorePathFactory(site.Evaluator.Store.Directory))
+            )
+            : site.AddSource(node.Locked.Input).Path;
 
     // Sources are known by their contents, so each has the same path everywhere.
     private void Copy(Session session, string destination)

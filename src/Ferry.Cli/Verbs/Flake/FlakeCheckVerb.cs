@@ -38,7 +38,7 @@ internal sealed class FlakeCheckVerb : FlakeVerb
         var reference = Reference(session, operands);
         var checks = session.Evaluation.Run(site =>
         {
-            var flake = new FlakeCaller(site.Evaluator).Call(Lock(session, site, reference));
+            var flake = new FlakeCaller(site.Evaluator).Call(Lock(site, reference));
             var checks = new FlakeChecks(session, site, _checksAllSystems);
             checks.Run(flake);
             return checks;

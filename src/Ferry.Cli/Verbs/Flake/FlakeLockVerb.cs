@@ -16,7 +16,7 @@ internal sealed class FlakeLockVerb : FlakeVerb
         session.Evaluation.Run(site =>
             site.Flakes.Lock(
                 reference,
-                Flakes.ForLocking(session, site) with
+                site.Flakes.LockOptionsOf(Flakes) with
                 {
                     Writes = true,
                     FailsOnUnlocked = true,

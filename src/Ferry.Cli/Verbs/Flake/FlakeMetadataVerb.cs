@@ -30,7 +30,7 @@ internal sealed class FlakeMetadataVerb(string path = "flake metadata") : FlakeV
         var reference = Reference(session, operands);
         var text = session.Evaluation.Run(site =>
         {
-            var locked = Lock(session, site, reference);
+            var locked = Lock(site, reference);
             var directory = site.Evaluator.Store.Directory;
             var source = directory.Format(directory.Split(locked.Flake.Folder).Path);
             return _isJson ? Json(session, locked, source) : Text(session, locked, source);

@@ -16,7 +16,7 @@ internal sealed class FlakePrefetchInputsVerb : FlakeVerb
         var hasFailed = session.Evaluation.Run(site =>
         {
             var visited = new HashSet<LockNode>(ReferenceEqualityComparer.Instance);
-            return !Visit(session, site, Lock(session, site, reference).LockFile.Root, visited);
+            return !Visit(session, site, Lock(site, reference).LockFile.Root, visited);
         });
         return hasFailed ? ExitCode.Failure : ExitCode.Success;
     }
@@ -37,9 +37,7 @@ internal sealed class FlakePrefetchInputsVerb : FlakeVerb
             session.Note($"fetching '{locked.Locked}'...");
             try
             {
-                site.AddSource(
-                    site.Flakes.Explain(() => session.Fetching.Fetcher.Fetch(locked.Locked.Input))
-                );
+                site.AddSource(locked.Locked.Input);
             }
             catch (EvaluationException failure)
             {

@@ -29,14 +29,16 @@ internal sealed class FlakePrefetchVerb : FlakeVerb
         var original = Reference(session, operands);
         var (path, resolved, locked) = session.Evaluation.Run(site =>
         {
-            var fetcher = session.Fetching.Fetcher;
-            var (input, folder) = fetcher.Registries.Resolve(original.Input, RegistryUse.All);
+            var (input, folder) = session.Fetching.Fetcher.Registries.Resolve(
+                original.Input,
+                RegistryUse.All
+            );
             folder ??= original.Folder;
-            var fetched = site.Flakes.Explain(() => fetcher.Fetch(input));
+            var (path, fetched) = site.AddSource(input);
             return (
-                site.AddSource(fetched),
+                path,
                 new FlakeReference(input, folder),
-                new FlakeReference(fetched.Input.Without(FetchInput.FinalMark), folder)
+                new FlakeReference(fetched.Without(FetchInput.FinalMark), folder)
             );
         });
         session.EndProgress();

@@ -33,7 +33,7 @@ internal sealed class FlakeShowVerb : FlakeVerb
         var reference = Reference(session, operands);
         var text = session.Evaluation.Run(site =>
         {
-            var locked = Lock(session, site, reference);
+            var locked = Lock(site, reference);
             var flake = new FlakeCaller(site.Evaluator).Call(locked);
             _outline.System = site.System;
             _outline.UsesColour = session.UsesColour && !Console.IsOutputRedirected;

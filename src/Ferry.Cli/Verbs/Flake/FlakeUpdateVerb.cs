@@ -37,7 +37,7 @@ internal sealed class FlakeUpdateVerb : FlakeVerb
         session.Evaluation.Run(site =>
             site.Flakes.Lock(
                 reference,
-                Flakes.ForLocking(session, site) with
+                site.Flakes.LockOptionsOf(Flakes) with
                 {
                     Writes = true,
                     MayUpdate = true,

@@ -20,7 +20,7 @@ internal abstract class FlakeVerb : Verb
     protected static FlakeReference Reference(Session session, IReadOnlyList<string> operands)
     {
         if (operands.Count > 1)
-            throw UsageException.Because("ferry", $"unexpected argument '{operands[1]}'");
+            throw session.Usage($"unexpected argument '{operands[1]}'");
         return Reference(session, operands.Count == 0 ? "." : operands[0]);
     }
 
@@ -28,8 +28,8 @@ internal abstract class FlakeVerb : Verb
         FlakeReference.Parse(text, session.Evaluation.Flakes.ReferenceOptions);
 
     /// <summary>On the evaluation thread.</summary>
-    protected LockedFlake Lock(Session session, EvaluationSite site, FlakeReference reference) =>
-        site.Flakes.Lock(reference, Flakes.ForLocking(session, site));
+    protected LockedFlake Lock(EvaluationSite site, FlakeReference reference) =>
+        site.Flakes.Lock(reference, site.Flakes.LockOptionsOf(Flakes));
 
     protected static string Bold(Session session, string text) =>
         session.UsesColour && !Console.IsOutputRedirected ? $"\e[1m{text}\e[0m" : text;
