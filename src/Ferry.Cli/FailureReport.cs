@@ -17,6 +17,7 @@ using Ferry.Formats.Hashing;
 using Ferry.Platform.Sandbox;
 using Ferry.Store;
 using Ferry.Store.Building;
+using Ferry.Store.Profiles;
 using Ferry.Syntax.Diagnostics;
 
 namespace Ferry.Cli;
@@ -36,6 +37,7 @@ internal static class FailureReport
                 or FetchException
                 or DownloadException
                 or StoreException
+                or EnvironmentConflictException
                 or BuildException
                 or BuildFailedException
                 or BuiltinBuildException

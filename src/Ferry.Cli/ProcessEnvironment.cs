@@ -51,6 +51,12 @@ internal sealed record ProcessEnvironment(
             ? folder
             : Path.Combine(Home ?? "/tmp", ".local", "state");
 
+    /// <summary>Where the user's own profiles are, unless they are root.</summary>
+    public string NixStateFolder =>
+        Variable("NIX_STATE_HOME") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(StateFolder, "nix");
+
     /// <summary>The user's own first.</summary>
     public IEnumerable<string> ConfigurationFolders()
     {

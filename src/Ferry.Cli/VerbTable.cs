@@ -4,6 +4,7 @@ using Ferry.Cli.Verbs.Configuration;
 using Ferry.Cli.Verbs.Flake;
 using Ferry.Cli.Verbs.Hashes;
 using Ferry.Cli.Verbs.Keys;
+using Ferry.Cli.Verbs.Profiles;
 using Ferry.Cli.Verbs.Registries;
 using Ferry.Cli.Verbs.Store;
 using Ferry.Formats.Hashing;
@@ -61,6 +62,15 @@ internal static class VerbTable
         () => new KeyConvertSecretToPublicVerb(),
         () => new ConfigShowVerb(),
         () => new ConfigCheckVerb(),
+        () => new ProfileAddVerb("add"),
+        () => new ProfileAddVerb("install"),
+        () => new ProfileListVerb(),
+        () => new ProfileRemoveVerb(),
+        () => new ProfileUpgradeVerb(),
+        () => new ProfileRollbackVerb(),
+        () => new ProfileHistoryVerb(),
+        () => new ProfileDiffClosuresVerb(),
+        () => new ProfileWipeHistoryVerb(),
         () => new RegistryListVerb(),
         () => new RegistryAddVerb(),
         () => new RegistryRemoveVerb(),

@@ -61,6 +61,7 @@ internal sealed class BuiltinRun(BuildServices services, BuildActivity activity,
                     : throw new BuiltinBuildException(
                         $"'{_store.Directory.Format(path)}' is not an input of the derivation"
                     ),
+            IsInput = ready.Closure.Contains,
             TemporaryDirectory = directory.Build,
             Log = line =>
             {

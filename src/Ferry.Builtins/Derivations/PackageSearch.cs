@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
@@ -17,11 +18,16 @@ public sealed class PackageSearch
 
     private readonly Evaluator _evaluator;
     private readonly AttributeSet _arguments;
-    private readonly List<AttributeSet> _found = [];
+    private readonly bool _skipsFailedAssertions;
+    private readonly List<FoundPackage> _found = [];
     private readonly HashSet<AttributeSet> _known = [];
 
-    private PackageSearch(Evaluator evaluator, AttributeSet arguments) =>
-        (_evaluator, _arguments) = (evaluator, arguments);
+    private PackageSearch(Evaluator evaluator, AttributeSet arguments, bool skipsFailedAssertions)
+    {
+        _evaluator = evaluator;
+        _arguments = arguments;
+        _skipsFailedAssertions = skipsFailedAssertions;
+    }
 
     /// <param name="evaluator">Its settings count.</param>
     /// <param name="value">Functions are called on the way.</param>
@@ -33,25 +39,43 @@ public sealed class PackageSearch
         AttributeSet arguments
     )
     {
-        var search = new PackageSearch(evaluator, arguments);
-        search.Visit(value);
+        var search = new PackageSearch(evaluator, arguments, skipsFailedAssertions: false);
+        search.Visit(value, "");
+        return [.. search._found.Select(found => found.Package)];
+    }
+
+    /// <summary>As <see cref="Find"/>, with where each package was; what fails by an assertion or a throw is passed over.</summary>
+    /// <param name="evaluator">Its settings count.</param>
+    /// <param name="value">Functions are called on the way.</param>
+    /// <param name="arguments">For functions that ask for one by name.</param>
+    /// <param name="path">Where the value itself is.</param>
+    /// <exception cref="EvaluationException">Something was evaluated that fails otherwise, or is neither package nor collection.</exception>
+    public static IReadOnlyList<FoundPackage> FindPlaces(
+        Evaluator evaluator,
+        Value value,
+        AttributeSet arguments,
+        string path
+    )
+    {
+        var search = new PackageSearch(evaluator, arguments, skipsFailedAssertions: true);
+        search.Visit(value, path);
         return search._found;
     }
 
-    private void Visit(Value value)
+    private void Visit(Value value, string path)
     {
         var stack = CallStack.Enter(Position.None);
         value = Evaluator.AutoCall(value, _arguments);
-        if (IsPackage(value))
+        if (!IsMore(value, path))
         {
             stack.Leave();
             return;
         }
 
         if (value.IsAttributeSet)
-            VisitSet(value.AsAttributeSet);
+            VisitSet(value.AsAttributeSet, path);
         else if (value.IsList)
-            VisitList(value.AsList);
+            VisitList(value.AsList, path);
         else
             throw EvaluationException.WrongType(
                 $"expression does not evaluate to a derivation (or a set or list of those)"
@@ -59,7 +83,22 @@ public sealed class PackageSearch
         stack.Leave();
     }
 
-    private bool IsPackage(Value value)
+    // False for a package, and for what fails and may be passed over: neither is looked into.
+    private bool IsMore(Value value, string path)
+    {
+        var mark = Trail.Mark();
+        try
+        {
+            return !IsPackage(value, path);
+        }
+        catch (EvaluationException failure) when (_skipsFailedAssertions && failure.IsCatchable)
+        {
+            Trail.Unwind(mark, failure);
+            return false;
+        }
+    }
+
+    private bool IsPackage(Value value, string path)
     {
         value = value.Force();
         if (
@@ -79,21 +118,22 @@ public sealed class PackageSearch
             "while evaluating the 'name' attribute of a derivation"
         );
         _known.Add(set);
-        _found.Add(set);
+        _found.Add(new(path, set));
         return true;
     }
 
-    private void VisitList(ListValue list)
+    private void VisitList(ListValue list, string path)
     {
         Ahead.OfferPackages(list.ToValue());
         for (var index = 0; index < list.Length; index++)
         {
-            if (!IsPackage(list[index]))
-                Visit(list[index]);
+            var here = Below(path, index.ToString(CultureInfo.InvariantCulture));
+            if (IsMore(list[index], here))
+                Visit(list[index], here);
         }
     }
 
-    private void VisitSet(AttributeSet set)
+    private void VisitSet(AttributeSet set, string path)
     {
         Ahead.OfferPackages(set.ToValue());
         var isChannels = set.Find(s_combineChannels) >= 0;
@@ -101,10 +141,11 @@ public sealed class PackageSearch
         {
             if (!IsPathComponent(set.SymbolAt(index).Bytes))
                 continue;
+            var here = Below(path, set.SymbolAt(index).ToString());
             try
             {
-                if (isChannels || (!IsPackage(set[index]) && AsksForMore(set[index].Force())))
-                    Visit(set[index]);
+                if (isChannels || (IsMore(set[index], here) && AsksForMore(set[index].Force())))
+                    Visit(set[index], here);
             }
             catch (EvaluationException failure)
                 when (failure.AddTrace(
@@ -117,6 +158,9 @@ public sealed class PackageSearch
             }
         }
     }
+
+    private static string Below(string path, string name) =>
+        path.Length == 0 ? name : $"{path}.{name}";
 
     private static bool AsksForMore(Value value)
     {
@@ -148,3 +192,7 @@ public sealed class PackageSearch
         return true;
     }
 }
+
+/// <param name="Path">Where it was, as an attribute path; empty for the value itself.</param>
+/// <param name="Package">The derivation's attributes.</param>
+public readonly record struct FoundPackage(string Path, AttributeSet Package);

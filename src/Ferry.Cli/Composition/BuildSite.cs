@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ferry.Build;
+using Ferry.Build.Builtins;
 using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
 using Ferry.Cli.Installables;
@@ -90,6 +91,7 @@ internal sealed class BuildSite
                 Builtins =
                 [
                     new FetchUrlBuilder(_session.Fetching.Downloader),
+                    new EnvironmentBuilder(),
                     .. _session.Debian.Builders,
                 ],
                 Emulators = _session.Emulators,

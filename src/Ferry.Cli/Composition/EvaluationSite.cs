@@ -108,6 +108,9 @@ internal sealed partial class EvaluationSite
 
     public string System => _session.Options.System;
 
+    /// <summary>Lets evaluation read a path and everything below it.</summary>
+    public void Allow(string path) => _access.Allow(path);
+
     public Value Text(string text) =>
         Evaluator.Evaluate(SourceText.FromString(text, _session.WorkingDirectory));
 

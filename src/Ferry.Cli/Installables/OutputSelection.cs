@@ -11,6 +11,12 @@ internal sealed record OutputSelection(ImmutableSortedSet<ByteString>? Names, bo
     /// <summary>What the package itself installs.</summary>
     public static OutputSelection Default { get; } = new(null, IsAll: false);
 
+    /// <summary>As typed after an installable; empty without a wish.</summary>
+    public string Suffix =>
+        IsAll ? "^*"
+        : Names is null ? ""
+        : "^" + string.Join(',', Names);
+
     /// <summary>Takes <c>^out,dev</c> or <c>^*</c> off the end of an installable.</summary>
     public static (string Name, OutputSelection Outputs) Split(string text)
     {

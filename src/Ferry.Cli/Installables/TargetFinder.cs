@@ -88,7 +88,9 @@ internal static class TargetFinder
             );
     }
 
-    private static Target Package(
+    /// <summary>What a flake's attribute means to a command that builds. On the evaluation thread.</summary>
+    /// <exception cref="CommandException">It is neither a package nor a path.</exception>
+    public static Target Package(
         EvaluationSite site,
         Value value,
         OutputSelection outputs,

@@ -106,6 +106,16 @@ internal static class SettingTable
         Switch("use-registries", true, "look names of flakes up in registries"),
         Switch("accept-flake-config", false, "take settings that a flake asks for"),
         Text("commit-lock-file-summary", "", "the first line of commits of lock files"),
+        Switch(
+            "use-xdg-base-directories",
+            false,
+            "keep profiles and channels where the XDG rules say and not in the home folder itself"
+        ),
+        Switch(
+            "keep-env-derivations",
+            false,
+            "let environments that nix-env makes keep the derivations of their packages"
+        ),
     ];
 
     /// <summary>Known to stock and without meaning here yet: read without a warning, since both share one file.</summary>
@@ -119,7 +129,7 @@ internal static class SettingTable
             + "compress-build-log debugger-on-trace debugger-on-warn diff-hook download-buffer-size download-speed "
             + "eval-attrset-update-layer-rhs-threshold eval-cache external-builders fallback filter-syscalls fsync-store-paths "
             + "gc-reserved-space http-connections http2 id-count ignore-try ignored-acls impersonate-linux-26 "
-            + "json-log-path keep-derivations keep-env-derivations keep-outputs max-free max-substitution-jobs min-free "
+            + "json-log-path keep-derivations keep-outputs max-free max-substitution-jobs min-free "
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
             + "narinfo-cache-positive-ttl nix-shell-always-looks-for-shell-nix "
             + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "
@@ -128,7 +138,7 @@ internal static class SettingTable
             + "sync-before-registering "
             + "trusted-substituters trusted-users "
             + "upgrade-nix-store-path-url use-case-hack use-cgroups use-sqlite-wal "
-            + "use-xdg-base-directories user-agent-suffix warn-large-path-threshold warn-short-path-literals"
+            + "user-agent-suffix warn-large-path-threshold warn-short-path-literals"
         ).Split(' '),
     ];
 

@@ -30,6 +30,9 @@ public sealed record BuiltinBuildContext
     /// <summary>Where the files of an input lie on this machine. Only inputs of the derivation may be asked for.</summary>
     public required Func<StorePath, string> InputRealPath { get; init; }
 
+    /// <summary>Whether a path is among the inputs of the derivation.</summary>
+    public Func<StorePath, bool> IsInput { get; init; } = _ => true;
+
     /// <summary>An empty directory of this build alone, removed afterwards.</summary>
     public required string TemporaryDirectory { get; init; }
 

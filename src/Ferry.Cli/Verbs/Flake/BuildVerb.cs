@@ -1,6 +1,7 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Profiles;
 using Ferry.Cli.Progress;
 using Ferry.Formats.Json;
 using Ferry.Store.Building;
@@ -10,6 +11,7 @@ namespace Ferry.Cli.Verbs.Flake;
 internal sealed class BuildVerb : Verb
 {
     private readonly InstallableOptions _installables = new();
+    private readonly ProfileOption _profile = new();
     private string _outLink = "result";
     private bool _hasLink = true;
     private bool _printsPaths;
@@ -26,6 +28,7 @@ internal sealed class BuildVerb : Verb
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);
+        _profile.Declare(options);
         options.Value(
             "--out-link -o",
             "NAME",
@@ -60,6 +63,7 @@ internal sealed class BuildVerb : Verb
                 session.Output.WriteLine(session.Store.Directory.Format(path));
         }
 
+        _profile.Update(session, results);
         return ExitCode.Success;
     }
 
