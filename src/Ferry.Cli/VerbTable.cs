@@ -6,6 +6,7 @@ using Ferry.Cli.Verbs.Hashes;
 using Ferry.Cli.Verbs.Keys;
 using Ferry.Cli.Verbs.Profiles;
 using Ferry.Cli.Verbs.Registries;
+using Ferry.Cli.Verbs.Shells;
 using Ferry.Cli.Verbs.Store;
 using Ferry.Formats.Hashing;
 using Ferry.Formats.StorePaths;
@@ -20,6 +21,10 @@ internal static class VerbTable
     [
         () => new BuildVerb(),
         () => new RunVerb(),
+        () => new DevelopVerb(),
+        () => new PrintDevEnvVerb(),
+        () => new ShellVerb("shell"),
+        () => new ShellVerb("env shell"),
         () => new EvalVerb(),
         () => new ReplVerb(),
         () => new FlakeShowVerb(),

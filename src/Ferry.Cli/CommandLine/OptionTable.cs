@@ -105,6 +105,15 @@ internal sealed class OptionTable(string program, OptionTable? outer = null)
             )
         );
 
+    /// <summary>An option that all further words belong to: a command with its arguments.</summary>
+    public void Rest(
+        string names,
+        string parameters,
+        string summary,
+        Action<IReadOnlyList<string>> set
+    ) =>
+        Add(new Option(names.Split(' '), parameters.Split(' '), summary, set) { TakesRest = true });
+
     /// <returns>The operands, in order.</returns>
     /// <exception cref="UsageException">An unknown option or a missing argument.</exception>
     public List<string> Parse(IReadOnlyList<string> arguments)
@@ -161,6 +170,17 @@ internal sealed class OptionTable(string program, OptionTable? outer = null)
 
     private int Apply(Option option, string spelling, IReadOnlyList<string> arguments, int at)
     {
+        if (option.TakesRest)
+        {
+            if (at == arguments.Count)
+                throw UsageException.Because(
+                    program,
+                    $"{option.Names[0]} requires at least one argument"
+                );
+            option.Set([.. arguments.Skip(at)]);
+            return arguments.Count;
+        }
+
         var wanted = option.Parameters.Length;
         if (at + wanted > arguments.Count)
             throw UsageException.MissingArgument(program, spelling, wanted, arguments.Count - at);

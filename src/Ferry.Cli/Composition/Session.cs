@@ -5,6 +5,7 @@ using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
 using Ferry.Debian.Fetching;
 using Ferry.Store;
+using Ferry.Store.Profiles;
 
 namespace Ferry.Cli.Composition;
 
@@ -77,6 +78,16 @@ internal sealed class Session : IDisposable
     public SetEmulators Emulators => field ??= new(this);
 
     public ProgramRunner Programs => new(this);
+
+    /// <summary>Files as programs that a person starts see them: the host's, and the store where it should be.</summary>
+    public LogicalFiles Files =>
+        field ??= new(
+            Site.Directory,
+            path =>
+                Store.RealPath(path) is var real && System.IO.Path.Exists(real)
+                    ? real
+                    : Site.Directory.Format(path)
+        );
 
     /// <summary>Bytes to standard output, in order with what <see cref="Output"/> got.</summary>
     public void Write(ReadOnlySpan<byte> bytes)

@@ -11,6 +11,9 @@ internal sealed class SessionOptions(
     Interruption interruption
 )
 {
+    /// <summary>The verbosity of <c>--debug</c>.</summary>
+    public const int DebugVerbosity = 5;
+
     private bool? _printsBuildLogs;
 
     public ProcessEnvironment Environment => environment;
@@ -59,7 +62,7 @@ internal sealed class SessionOptions(
         options.Switch("--help -h", "show this text", () => IsHelpWanted = true);
         options.Switch("--version", "show the version", () => IsVersionWanted = true);
         options.Switch("--verbose -v", "say more; may be repeated", () => Verbosity++);
-        options.Switch("--debug", "say everything", () => Verbosity = 5);
+        options.Switch("--debug", "say everything", () => Verbosity = DebugVerbosity);
         options.Switch("--quiet", "say less", () => Verbosity = Math.Max(0, Verbosity - 1));
         options.Switch(
             "--print-build-logs -L",

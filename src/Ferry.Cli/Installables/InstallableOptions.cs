@@ -10,6 +10,9 @@ namespace Ferry.Cli.Installables;
 /// <summary>The options and operands by which a command is told what to work on.</summary>
 internal sealed class InstallableOptions
 {
+    // As the kernel: more links than that lead in a circle.
+    private const int LinksMax = 40;
+
     private readonly ExpressionOptions _expression = new();
     private readonly FlakeOptions _flakes = new();
 
@@ -62,7 +65,7 @@ internal sealed class InstallableOptions
         return new Installable.OfFlake(reference, attributes, outputs, _flakes) { Places = Places };
     }
 
-    // A path below the store, or a link such as ./result that leads there.
+    // A path below the store, or a link such as ./result or a profile that leads there.
     private static DerivedPath? TryStorePath(Session session, string text)
     {
         if (
@@ -76,7 +79,13 @@ internal sealed class InstallableOptions
         var suffix = text[name.Length..];
         var path = Path.GetFullPath(name, session.WorkingDirectory);
         var directory = session.Site.Directory;
-        if (!directory.Contains(path) && new FileInfo(path).LinkTarget is { } link)
+        for (
+            var followed = 0;
+            followed < LinksMax
+                && !directory.Contains(path)
+                && new FileInfo(path).LinkTarget is { } link;
+            followed++
+        )
             path = Path.GetFullPath(link, Path.GetDirectoryName(path)!);
         return directory.Contains(path)
             ? DerivedPath.Parse(directory.Format(directory.Split(path).Path) + suffix, directory)

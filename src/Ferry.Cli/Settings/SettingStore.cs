@@ -97,7 +97,9 @@ internal sealed class SettingStore
             return;
         }
 
-        _values[name] = Check(definition, value.Trim(), origin);
+        // A prompt may end with a space; files of settings have none at the end of a line.
+        _values[name] =
+            definition.Kind == SettingKind.Text ? value : Check(definition, value.Trim(), origin);
         _words.Remove(name);
     }
 

@@ -104,6 +104,19 @@ internal static class SettingTable
             "the global registry of flakes: a URL or a path"
         ),
         Switch("use-registries", true, "look names of flakes up in registries"),
+        Text("bash-prompt", "", "the prompt of shells of develop"),
+        Text("bash-prompt-prefix", "", "stands before the prompt of shells of develop"),
+        Text("bash-prompt-suffix", "", "stands after the prompt of shells of develop"),
+        Switch(
+            "nix-shell-always-looks-for-shell-nix",
+            true,
+            "prefer shell.nix to default.nix in a folder that nix-shell is given"
+        ),
+        Switch(
+            "nix-shell-shebang-arguments-relative-to-script",
+            true,
+            "let expressions in a script's nix-shell lines start from the script's folder"
+        ),
         Switch("accept-flake-config", false, "take settings that a flake asks for"),
         Text("commit-lock-file-summary", "", "the first line of commits of lock files"),
         Switch(
@@ -124,15 +137,14 @@ internal static class SettingTable
         .. (
             "allow-new-privileges allow-symlinked-store "
             + "allow-unsafe-native-code-during-evaluation allowed-impure-host-deps allowed-users always-allow-substitutes "
-            + "auto-optimise-store bash-prompt bash-prompt-prefix bash-prompt-suffix build-dir build-hook "
+            + "auto-optimise-store build-dir build-hook "
             + "build-poll-interval build-users-group builders builders-use-substitutes "
             + "compress-build-log debugger-on-trace debugger-on-warn diff-hook download-buffer-size download-speed "
             + "eval-attrset-update-layer-rhs-threshold eval-cache external-builders fallback filter-syscalls fsync-store-paths "
             + "gc-reserved-space http-connections http2 id-count ignore-try ignored-acls impersonate-linux-26 "
             + "json-log-path keep-derivations keep-outputs max-free max-substitution-jobs min-free "
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
-            + "narinfo-cache-positive-ttl nix-shell-always-looks-for-shell-nix "
-            + "nix-shell-shebang-arguments-relative-to-script plugin-files post-build-hook pre-build-hook "
+            + "narinfo-cache-positive-ttl plugin-files post-build-hook pre-build-hook "
             + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
             + "sandbox-dev-shm-size sandbox-fallback secret-key-files start-id substitute substituters "
             + "sync-before-registering "

@@ -30,10 +30,11 @@ internal sealed class FormatterRunVerb(string path) : Verb
         app.Build(session);
         // So that a formatter sees all of the flake, wherever in it one stands.
         var folder = Fetcher.SourceFolder(installable.Reference.Input);
+        var variables = session.Options.Environment.Variables.ToDictionary(StringComparer.Ordinal);
+        if (folder is not null)
+            variables["PRJ_ROOT"] = folder;
         return session.Programs.Run(
-            app.Program,
-            operands,
-            folder is null ? [] : [new("PRJ_ROOT", folder)]
+            new(app.Program) { Arguments = operands, Variables = variables }
         );
     }
 }

@@ -1,6 +1,7 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Verbs.Shells;
 using Ferry.Store.Building;
 
 namespace Ferry.Cli.Verbs.Flake;
@@ -9,6 +10,7 @@ namespace Ferry.Cli.Verbs.Flake;
 internal sealed class RunVerb : Verb
 {
     private readonly InstallableOptions _installables = new() { Places = AttributePlaces.Programs };
+    private readonly EnvironmentOptions _environment = new();
 
     public override string Path => "run";
 
@@ -18,19 +20,33 @@ internal sealed class RunVerb : Verb
 
     public override bool PassesArgumentsOn => true;
 
-    public override void Declare(OptionTable options, SessionOptions shared) =>
+    public override void Declare(OptionTable options, SessionOptions shared)
+    {
         _installables.Declare(options, shared);
+        _environment.Declare(options);
+    }
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
+        var variables = _environment.Apply(session);
         var named = operands.Take(1).ToList();
         var installable = _installables.Parse(session, named)[0];
-        if (AppFinder.TryFind(session, installable) is { } app)
-        {
-            app.Build(session);
-            return session.Programs.Run(app.Program, operands.Skip(1));
-        }
+        var program = AppFinder.TryFind(session, installable) is { } app
+            ? Build(session, app)
+            : Build(session, installable);
+        return session.Programs.Run(
+            new(program) { Arguments = [.. operands.Skip(1)], Variables = variables }
+        );
+    }
 
+    private static string Build(Session session, App app)
+    {
+        app.Build(session);
+        return app.Program;
+    }
+
+    private string Build(Session session, Installable installable)
+    {
         var target = TargetFinder.Find(session, _installables.Expression, installable).First();
         var result = session.Builds.Build([MainOutput(target)], BuildMode.Normal)[0];
         var package = ResultLinks.PathsOf(result).First();
@@ -44,9 +60,7 @@ internal sealed class RunVerb : Verb
             );
         }
 
-        session.EndProgress();
-        session.Output.Flush();
-        return session.Programs.Run(path, operands.Skip(1));
+        return path;
     }
 
     /// <remarks>Source: stock looks in the path that the package itself means, whatever the package installs.</remarks>
