@@ -3,6 +3,7 @@ using Ferry.Cli.Composition;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
+using Ferry.Cli.Verbs.Shells;
 using Ferry.Debian.Fetching;
 using Ferry.Platform.Processes;
 
@@ -65,6 +66,7 @@ internal static class CommandLineProgram
         SessionOptions options
     )
     {
+        ExpandScript(words, options);
         // Options may stand before the verb: "ferry --store DIR build …".
         var shared = Shared(program, options);
         var first = shared.ParseUntilOperand(words);
@@ -102,6 +104,18 @@ internal static class CommandLineProgram
         }
 
         throw Unknown(program, words[first..]);
+    }
+
+    // "#! nix" lines of a script are options; then come the script itself and its arguments.
+    private static void ExpandScript(List<string> words, SessionOptions options)
+    {
+        if (words.Count == 0)
+            return;
+        var script = Path.GetFullPath(words[0], options.Environment.WorkingDirectory);
+        if (!File.Exists(script) || ScriptLines.OfNix(script) is not { } inside)
+            return;
+        options.BaseFolder = Path.GetDirectoryName(script)!;
+        words.InsertRange(0, inside);
     }
 
     private static UsageException Unknown(string program, IReadOnlyList<string> words)
@@ -146,7 +160,7 @@ internal static class CommandLineProgram
         var isClassic = program == verb.Path;
         var own = new OptionTable(program, shared) { EndsAtOperand = verb.PassesArgumentsOn };
         verb.Declare(own, options);
-        var operands = own.Parse(words);
+        var operands = own.Parse(verb.Expand(words, options));
 
         if (options.IsVersionWanted)
             return PrintVersion(program);

@@ -87,6 +87,7 @@ internal static class VerbTable
         () => new NixHashVerb(),
         () => new NixInstantiateVerb(),
         () => new NixPrefetchUrlVerb(),
+        () => new NixShellVerb(),
         () => new NixStoreVerb(),
     ];
 
@@ -98,6 +99,7 @@ internal static class VerbTable
             "nix-hash",
             "nix-instantiate",
             "nix-prefetch-url",
+            "nix-shell",
             "nix-store",
         };
 

@@ -112,7 +112,7 @@ internal sealed partial class EvaluationSite
     public void Allow(string path) => _access.Allow(path);
 
     public Value Text(string text) =>
-        Evaluator.Evaluate(SourceText.FromString(text, _session.WorkingDirectory));
+        Evaluator.Evaluate(SourceText.FromString(text, _session.BaseFolder));
 
     /// <param name="name">A path, <c>&lt;name></c>, or <c>-</c> for standard input.</param>
     public Value File(string name)
@@ -128,7 +128,7 @@ internal sealed partial class EvaluationSite
     public ReadOnlyMemory<byte> ShowSyntax(ExpressionSource source)
     {
         var text =
-            source.IsText ? SourceText.FromString(source.Text, _session.WorkingDirectory)
+            source.IsText ? SourceText.FromString(source.Text, _session.BaseFolder)
             : source.Text == "-" ? StandardInput()
             : Evaluator.ReadSource(Evaluator.ResolveImport(FilePath(source.Text)));
         return ExpressionPrinter.Format(Evaluator.ParseAndBind(text));
@@ -284,7 +284,7 @@ internal sealed partial class EvaluationSite
     {
         if (name is ['<', .., '>'])
             return FindFile(name[1..^1]);
-        return Path.GetFullPath(name, _session.WorkingDirectory);
+        return Path.GetFullPath(name, _session.BaseFolder);
     }
 
     private SourceText StandardInput()

@@ -50,7 +50,7 @@ internal sealed class FlakeSite : IFailureExplainer
     public FlakeReferenceOptions ReferenceOptions =>
         new()
         {
-            BaseFolder = _session.WorkingDirectory,
+            BaseFolder = _session.BaseFolder,
             Note = _session.Note,
             Warn = _session.Warn,
         };

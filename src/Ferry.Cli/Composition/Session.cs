@@ -51,6 +51,9 @@ internal sealed class Session : IDisposable
     /// <summary>Absolute.</summary>
     public string WorkingDirectory => Options.Environment.WorkingDirectory;
 
+    /// <summary>Where relative names on the command line start; differs from the working directory for a script's.</summary>
+    public string BaseFolder => Options.BaseFolder;
+
     /// <summary>Standard output, buffered; flushed at the end.</summary>
     public TextWriter Output { get; }
 

@@ -54,6 +54,9 @@ internal sealed class SessionOptions(
     /// <summary>Pins that have left the mirror end in an error instead of a new lock.</summary>
     public bool IsLockFixed { get; private set; }
 
+    /// <summary>Where names and expressions of the command line start from: the folder of a script, or where the person is.</summary>
+    public string BaseFolder { get; set; } = environment.WorkingDirectory;
+
     /// <summary>Entries of <c>-I</c>, the first one searched first.</summary>
     public List<string> SearchPath { get; } = [];
 
@@ -79,6 +82,11 @@ internal sealed class SessionOptions(
             "FORMAT",
             "bar, bar-with-logs, raw or raw-with-logs",
             SetLogFormat
+        );
+        options.Switch(
+            "--offline",
+            "fetch nothing that is here already, and do not wait",
+            SetOffline
         );
         options.Switch("--impure", "let evaluation look at this machine", () => IsImpure = true);
         options.Switch(
@@ -157,6 +165,14 @@ internal sealed class SessionOptions(
             "do not " + definition.Summary,
             () => settings.Set(definition.Name, "false", option)
         );
+    }
+
+    private void SetOffline()
+    {
+        settings.Set("substitute", "false", "--offline");
+        settings.Set("tarball-ttl", $"{int.MaxValue}", "--offline");
+        settings.Set("download-attempts", "1", "--offline");
+        settings.Set("connect-timeout", "1", "--offline");
     }
 
     private void SetLogFormat(string format)

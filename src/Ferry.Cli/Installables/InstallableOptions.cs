@@ -77,7 +77,7 @@ internal sealed class InstallableOptions
 
         var (name, _) = OutputSelection.Split(text);
         var suffix = text[name.Length..];
-        var path = Path.GetFullPath(name, session.WorkingDirectory);
+        var path = Path.GetFullPath(name, session.BaseFolder);
         var directory = session.Site.Directory;
         for (
             var followed = 0;

@@ -88,13 +88,17 @@ internal sealed class ReplBuilds
             new ProcessSpecification
             {
                 Program = Environment.ProcessPath!,
-                Arguments = [command, .. arguments],
+                Arguments = [command, .. Store(), .. arguments],
                 Environment = _session.Options.Environment.Variables,
                 Group = ProcessGroupKind.Callers,
             }
         );
         child.Wait();
     }
+
+    // What the command line said of the store, the other command must be told.
+    private IEnumerable<string> Store() =>
+        _session.Settings.IsSet("store") ? ["--store", _session.Settings.Text("store")] : [];
 
     private StorePath Derivation(Value value)
     {

@@ -104,6 +104,7 @@ internal static class SettingTable
             "the global registry of flakes: a URL or a path"
         ),
         Switch("use-registries", true, "look names of flakes up in registries"),
+        Switch("substitute", true, "take from caches what they have"),
         Text("bash-prompt", "", "the prompt of shells of develop"),
         Text("bash-prompt-prefix", "", "stands before the prompt of shells of develop"),
         Text("bash-prompt-suffix", "", "stands after the prompt of shells of develop"),
@@ -146,7 +147,7 @@ internal static class SettingTable
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
             + "narinfo-cache-positive-ttl plugin-files post-build-hook pre-build-hook "
             + "preallocate-contents require-drop-supplementary-groups require-sigs run-diff-hook sandbox-build-dir "
-            + "sandbox-dev-shm-size sandbox-fallback secret-key-files start-id substitute substituters "
+            + "sandbox-dev-shm-size sandbox-fallback secret-key-files start-id substituters "
             + "sync-before-registering "
             + "trusted-substituters trusted-users "
             + "upgrade-nix-store-path-url use-case-hack use-cgroups use-sqlite-wal "

@@ -29,5 +29,11 @@ internal abstract class Verb
     /// <summary>Adds the verb's own options; those that all verbs share are there already.</summary>
     public virtual void Declare(OptionTable options, SessionOptions shared) { }
 
+    /// <summary>The words to parse in place of those that were given; after <see cref="Declare"/>.</summary>
+    public virtual IReadOnlyList<string> Expand(
+        IReadOnlyList<string> words,
+        SessionOptions options
+    ) => words;
+
     public abstract ExitCode Run(Session session, IReadOnlyList<string> operands);
 }

@@ -16,11 +16,11 @@ public sealed class ShellPlace : IDisposable
           } // arguments);
           setup = builtins.toFile "setup" ''
             export FROM_SETUP=set
-            for input in $buildInputs; do PATH=$PATH:$input/bin; done
+            for input in $buildInputs; do export PATH=$PATH:$input/bin; done
             declare -a list=(1 "2 3" $'4\n5')
             declare -A pairs=([key]=value [other]="a 'quote'")
             twice() { echo "$1$1"; }
-            runHook() { if [ -n "''${!1-}" ]; then eval "''${!1}"; else "$1"; fi; }
+            runHook() { if [ -n "''${!1-}" ]; then eval "''${!1}"; elif declare -F "$1" >/dev/null; then "$1"; fi; }
             buildPhase() { echo "building $name in $PWD"; }
           '';
           program = name: text: make {

@@ -1,3 +1,4 @@
+using Ferry.Builtins;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
@@ -14,6 +15,9 @@ internal sealed class ClassicExpressions
 
     public IReadOnlyCollection<FunctionArgument> Arguments => _arguments.Arguments;
 
+    /// <summary>Operands are expressions.</summary>
+    public bool AreTexts => _areTexts;
+
     public void Declare(OptionTable options)
     {
         _arguments.DeclareArguments(options);
@@ -29,17 +33,44 @@ internal sealed class ClassicExpressions
     }
 
     /// <summary>The derivations in all that a source selects. On the evaluation thread.</summary>
-    public IEnumerable<AttributeSet> Derivations(EvaluationSite site, ExpressionSource source) =>
-        Values(site, source).SelectMany(value => site.Packages(value, Arguments));
+    /// <param name="site">On whose thread this is.</param>
+    /// <param name="source">An expression or a file.</param>
+    /// <param name="extra">For functions that name it among their arguments.</param>
+    public IEnumerable<AttributeSet> Derivations(
+        EvaluationSite site,
+        ExpressionSource source,
+        FunctionArgument? extra = null
+    )
+    {
+        var top = Top(site, source);
+        foreach (var path in Paths)
+        {
+            var value = site.Select(top, path, For(top));
+            foreach (var set in site.Packages(value, For(value)))
+                yield return set;
+        }
+
+        IReadOnlyCollection<FunctionArgument> For(Value function) =>
+            extra is not null
+            && FunctionFormals
+                .Of(function.Force())
+                ?.Arguments.Any(formal => formal.Name.ToString() == extra.Name) == true
+                ? [extra, .. Arguments]
+                : Arguments;
+    }
 
     /// <summary>One value an attribute path; without any, the whole. On the evaluation thread.</summary>
     public IEnumerable<Value> Values(EvaluationSite site, ExpressionSource source)
     {
-        var top = source.IsText ? site.Text(source.Text) : site.File(source.Text);
-        IEnumerable<string> paths = _attributes.Count > 0 ? _attributes : [""];
-        foreach (var path in paths)
+        var top = Top(site, source);
+        foreach (var path in Paths)
             yield return site.Select(top, path, _arguments.Arguments);
     }
+
+    private IEnumerable<string> Paths => _attributes.Count > 0 ? _attributes : [""];
+
+    private static Value Top(EvaluationSite site, ExpressionSource source) =>
+        source.IsText ? site.Text(source.Text) : site.File(source.Text);
 }
 
 /// <param name="Text">The expression, or the file's name; <c>-</c> is standard input.</param>
