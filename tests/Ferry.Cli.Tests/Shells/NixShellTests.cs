@@ -68,9 +68,9 @@ public sealed class NixShellTests(ShellPlace place) : IClassFixture<ShellPlace>
         var derivation = place
             .Run("nix-instantiate", "packages.nix", "-A", "package")
             .Succeeded()
-            .Output.Trim()
-            .Split('!')[0];
+            .Output.Trim();
         Assert.Contains(" - no - ", Shell(derivation, "--run", Show).Succeeded().Output);
+        Assert.Contains(" - no - ", Shell($"{derivation}!dev", "--run", Show).Succeeded().Output);
     }
 
     [Fact]

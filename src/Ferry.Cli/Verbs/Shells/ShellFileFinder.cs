@@ -8,6 +8,7 @@ internal sealed class ShellFileFinder(Session session)
 {
     private const string ShellFile = "shell.nix";
     private const string DefaultFile = "default.nix";
+    private const char OutputMark = '!';
     private const string PrefersShellFile = "nix-shell-always-looks-for-shell-nix";
 
     /// <summary>The file that is meant without an operand.</summary>
@@ -27,7 +28,9 @@ internal sealed class ShellFileFinder(Session session)
     /// <returns>Null when the operand does not lead to a derivation in the store.</returns>
     public StorePath? Derivation(string operand)
     {
-        var path = Path.GetFullPath(operand, session.WorkingDirectory);
+        // With the output that nix-instantiate prints after it; the shell has all of them.
+        var name = operand.Split(OutputMark)[0];
+        var path = Path.GetFullPath(name, session.WorkingDirectory);
         var found = session.Files.Follow(path)?.Path ?? path;
         return
             session.Site.Directory.Contains(found)
