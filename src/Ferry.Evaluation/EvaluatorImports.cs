@@ -21,6 +21,7 @@ public sealed partial class Evaluator
 
     private readonly ConcurrentDictionary<string, string> _resolved = [];
     private readonly ConcurrentDictionary<string, Value> _files = [];
+    private VariableCheck? _variableCheck;
 
     /// <summary>The tree of a text.</summary>
     /// <exception cref="EvaluationException">It is not a program.</exception>
@@ -55,10 +56,11 @@ public sealed partial class Evaluator
         Environment.Report(DiagnosticRenderer.Render(warning, new DiagnosticStyle()));
 
     /// <summary>The tree of a text in which every variable is defined, as <c>nix-instantiate --parse</c> wants it.</summary>
-    public Expression ParseAndBind(SourceText source)
+    public Expression ParseAndCheck(SourceText source)
     {
         var expression = Parse(source);
-        Binder.Bind(this, source, filePath: null, expression);
+        if (!(_variableCheck ??= new(this)).Passes(expression))
+            Binder.Bind(this, source, filePath: null, expression);
         return expression;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Ferry.Builtins;
 using Ferry.Builtins.Derivations;
@@ -124,14 +125,14 @@ internal sealed partial class EvaluationSite
         return Evaluator.Evaluate(Evaluator.ReadSource(path), path);
     }
 
-    /// <summary>The syntax tree of a source as stock prints it.</summary>
-    public ReadOnlyMemory<byte> ShowSyntax(ExpressionSource source)
+    /// <summary>Writes the syntax tree of a source as stock prints it.</summary>
+    public void ShowSyntax(ExpressionSource source, IBufferWriter<byte> output)
     {
         var text =
             source.IsText ? SourceText.FromString(source.Text, _session.BaseFolder)
             : source.Text == "-" ? StandardInput()
             : Evaluator.ReadSource(Evaluator.ResolveImport(FilePath(source.Text)));
-        return ExpressionPrinter.Format(Evaluator.ParseAndBind(text));
+        ExpressionPrinter.Write(Evaluator.ParseAndCheck(text), output);
     }
 
     /// <summary>Where <c>&lt;name></c> leads.</summary>

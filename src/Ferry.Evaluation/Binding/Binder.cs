@@ -116,18 +116,18 @@ internal sealed partial class Binder
     private Node BindVariable(VariableExpression variable, Scope? scope)
     {
         var depth = 0;
-        var withDepths = new List<WithLevel>();
+        List<WithLevel>? withs = null;
         for (var level = scope; level is not null; level = level.Up, depth++)
         {
             if (level is WithScope with)
-                withDepths.Add(new(depth, with.Position));
+                (withs ??= []).Add(new(depth, with.Position));
             else if (((VariableScope)level).Find(variable.Name) is >= 0 and var slot)
                 return VariableNode.Create(depth, slot, At(variable.Position));
         }
         if (_evaluator.Scope.TryFind(variable.Name, out var value))
             return new ConstantNode(value);
-        return withDepths.Count > 0
-            ? new WithVariableNode(variable.Name, [.. withDepths], At(variable.Position))
+        return withs is not null
+            ? new WithVariableNode(variable.Name, [.. withs], At(variable.Position))
             : throw EvaluationException.UndefinedVariable(variable.Name, At(variable.Position));
     }
 

@@ -14,18 +14,14 @@ public enum SourceKind
 /// <remarks>Immutable; may be shared between threads. The bytes must not change afterwards.</remarks>
 public sealed class SourceText
 {
-    private readonly Lazy<LineMap> _lines;
+    private LineMap? _lines;
 
     private SourceText(
         SourceKind kind,
         string name,
         ReadOnlyMemory<byte> bytes,
         string baseDirectory
-    )
-    {
-        (Kind, Name, Bytes, BaseDirectory) = (kind, name, bytes, baseDirectory);
-        _lines = new Lazy<LineMap>(() => new LineMap(Bytes));
-    }
+    ) => (Kind, Name, Bytes, BaseDirectory) = (kind, name, bytes, baseDirectory);
 
     public SourceKind Kind { get; }
 
@@ -37,8 +33,8 @@ public sealed class SourceText
     /// <summary>An absolute path: what relative path literals start from.</summary>
     public string BaseDirectory { get; }
 
-    /// <summary>Found on first use, since most texts never need a line number.</summary>
-    public LineMap Lines => _lines.Value;
+    /// <summary>Found on first use, since most texts never need a line number. Threads that come at once find the same.</summary>
+    public LineMap Lines => _lines ??= new LineMap(Bytes);
 
     /// <param name="path">Absolute path of the file, as shown in messages.</param>
     /// <param name="bytes">Its content.</param>

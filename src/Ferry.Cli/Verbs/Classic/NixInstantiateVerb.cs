@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
@@ -68,13 +69,19 @@ internal sealed class NixInstantiateVerb : Verb
 
     private ExitCode Parse(Session session, IReadOnlyList<string> operands)
     {
-        foreach (var source in _expressions.Sources(operands))
+        var output = new RepeatableOutput(session);
+        var line = new ArrayBufferWriter<byte>();
+        session.Evaluation.Run(site =>
         {
-            var text = session.Evaluation.Run(site => site.ShowSyntax(source));
-            session.Write(text.Span);
-            session.Write("\n"u8);
-        }
-
+            output.Begin();
+            foreach (var source in _expressions.Sources(operands))
+            {
+                line.ResetWrittenCount();
+                site.ShowSyntax(source, line);
+                line.Write("\n"u8);
+                output.Write(line.WrittenSpan);
+            }
+        });
         return ExitCode.Success;
     }
 
