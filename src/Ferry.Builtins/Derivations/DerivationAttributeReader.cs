@@ -36,9 +36,10 @@ internal ref struct DerivationAttributeReader(BuiltinCall call, AttributeSet set
                 when (failure.AddTrace(
                         set.PositionAt(index),
                         $"while evaluating attribute '{symbol}' of derivation '{name}'"
-                    )
+                    ) || PlatformMistake.CanBeIn(symbol)
                 )
             {
+                PlatformMistake.Explain(failure, set, index, name);
                 throw;
             }
         }

@@ -109,6 +109,13 @@ internal sealed partial class Lexer
         };
     }
 
+    /// <summary>From now on there is nothing but the end of the text.</summary>
+    public void Finish()
+    {
+        _isFinished = true;
+        Kind = TokenKind.EndOfFile;
+    }
+
     // Looking ahead of the end finds zero bytes, which no rule takes.
     private byte ByteAt(int offset) => (uint)offset < (uint)_text.Length ? _text[offset] : (byte)0;
 

@@ -68,7 +68,10 @@ internal sealed partial class ExpressionParser
         var value = ParseExpression();
         // The binding is made before the next token is read, so that of two errors the same comes first as in stock.
         if (_kind != TokenKind.Semicolon)
-            throw Unexpected();
+        {
+            FailAtToken();
+            return;
+        }
 
         Define(attributes, path, At(start), value);
         Document(value, documentation);
@@ -89,7 +92,7 @@ internal sealed partial class ExpressionParser
         }
 
         List<(Symbol Name, int Start)> names = [];
-        while (_kind != TokenKind.Semicolon)
+        while (_kind != TokenKind.Semicolon && !HasFailed)
         {
             var start = _lexer.Start;
             names.Add((ParseInheritedName(), start));
@@ -110,7 +113,7 @@ internal sealed partial class ExpressionParser
             Advance();
             var name = ParseExpression();
             if (_kind != TokenKind.RightBrace)
-                throw Unexpected();
+                FailAtToken();
             var symbol = SymbolOf(NameOf(name), start);
             Advance();
             return symbol;
@@ -119,8 +122,13 @@ internal sealed partial class ExpressionParser
         return SymbolOf(ParseAttributeName(), start);
     }
 
-    private Symbol SymbolOf(AttributeName name, int start) =>
-        name.Symbol ?? throw SyntaxErrors.DynamicAttributeInInherit(Location(start));
+    private Symbol SymbolOf(AttributeName name, int start)
+    {
+        if (name.Symbol is { } symbol)
+            return symbol;
+        Fail(SyntaxErrors.DynamicAttributeInInherit(Location(start)));
+        return _symbols.Or;
+    }
 
     private void DefineInherited(
         AttributeSetExpression attributes,
@@ -154,7 +162,8 @@ internal sealed partial class ExpressionParser
         if (attributes.IndexOf(definition.Name) is >= 0 and var index)
         {
             AttributeName[] path = [new(definition.Name)];
-            throw Duplicate(path, definition.Position, attributes.Attributes[index].Position);
+            Fail(Duplicate(path, definition.Position, attributes.Attributes[index].Position));
+            return;
         }
 
         attributes.Add(definition);

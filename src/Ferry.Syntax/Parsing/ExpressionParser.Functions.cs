@@ -105,7 +105,7 @@ internal sealed partial class ExpressionParser
     private Formal ParseFormal()
     {
         if (_kind != TokenKind.Identifier)
-            throw Unexpected();
+            FailAtToken();
 
         var (start, end) = (_lexer.Start, _lexer.End);
         Advance();
@@ -133,7 +133,7 @@ internal sealed partial class ExpressionParser
         Expression body
     )
     {
-        if (formals is not null)
+        if (formals is not null && !HasFailed)
             CheckFormals(formals.Formals, argument, position);
 
         var lambda = new LambdaExpression(position, argument, formals?.Formals.ToArray(), body)
@@ -150,16 +150,16 @@ internal sealed partial class ExpressionParser
         var isUnique =
             formals.Count <= pairwiseMax ? !HasEqualPair(formals) : HasOnlyDistinct(formals);
         if (!isUnique)
-            throw DuplicateFormal(formals);
+            Fail(DuplicateFormal(formals));
 
         foreach (var formal in formals)
         {
             if (ReferenceEquals(formal.Name, argument))
-                throw SyntaxErrors.DuplicateFormal(new(_source, position), argument);
+                Fail(SyntaxErrors.DuplicateFormal(new(_source, position), argument));
         }
 
         if (formals.Count > FormalsMax)
-            throw SyntaxErrors.TooManyFormals(new(_source, position), FormalsMax);
+            Fail(SyntaxErrors.TooManyFormals(new(_source, position), FormalsMax));
     }
 
     private static bool HasEqualPair(List<Formal> formals)

@@ -51,8 +51,10 @@ internal sealed partial class ExpressionParser
         if (attributes.IndexOf(name) is >= 0 and var index)
         {
             var existing = attributes.Attributes[index];
-            return existing.Value as AttributeSetExpression
-                ?? throw Duplicate(path[..(depth + 1)], position, existing.Position);
+            if (existing.Value is AttributeSetExpression known)
+                return known;
+            Fail(Duplicate(path[..(depth + 1)], position, existing.Position));
+            return nested;
         }
 
         attributes.Add(new AttributeDefinition(name, nested, position, AttributeKind.Plain));
@@ -73,6 +75,8 @@ internal sealed partial class ExpressionParser
     )
     {
         EnsureStack();
+        if (HasFailed)
+            return;
         if (
             existing.Value is AttributeSetExpression target
             && added.Value is AttributeSetExpression source
@@ -82,7 +86,7 @@ internal sealed partial class ExpressionParser
             return;
         }
 
-        throw Duplicate([.. path], added.Position, existing.Position);
+        Fail(Duplicate([.. path], added.Position, existing.Position));
     }
 
     // Whether either set is recursive is not asked: as in stock, the first one decides for both.

@@ -92,7 +92,8 @@ internal sealed partial class ExpressionParser
                 Expect(TokenKind.RightBrace);
                 return NameOf(expression);
             default:
-                throw Unexpected();
+                FailAtToken();
+                return new AttributeName(_symbols.Or);
         }
     }
 
@@ -172,15 +173,15 @@ internal sealed partial class ExpressionParser
             case TokenKind.Rec:
                 Advance();
                 if (_kind != TokenKind.LeftBrace)
-                    throw Unexpected();
+                    return FailAtToken();
                 return ParseRecursiveSet(start);
             case TokenKind.Let:
                 Advance();
                 if (_kind != TokenKind.LeftBrace)
-                    throw Unexpected();
+                    return FailAtToken();
                 return ParseLegacyLet(start);
             default:
-                throw Unexpected();
+                return FailAtToken();
         }
     }
 

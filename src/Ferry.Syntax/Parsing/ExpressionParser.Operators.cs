@@ -91,7 +91,7 @@ internal sealed partial class ExpressionParser
 
             var isNotAssociative = precedence is Precedence.Equality or Precedence.Comparison;
             if (isNotAssociative && PrecedenceOf(_kind) == precedence)
-                throw Unexpected();
+                return FailAtToken();
         }
     }
 

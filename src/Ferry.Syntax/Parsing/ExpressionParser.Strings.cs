@@ -121,7 +121,7 @@ internal sealed partial class ExpressionParser
         var written = _lexer.WrittenMemory;
         var isHomePath = _kind == TokenKind.HomePath;
         if (isHomePath && _options.IsPure)
-            throw SyntaxErrors.HomePathInPureMode(written);
+            Fail(SyntaxErrors.HomePathInPureMode(written));
 
         var isRelative = !isHomePath && written.Span[0] != '/';
         if (_options.AbsolutePathLiterals != LintLevel.Ignore && !isRelative)
@@ -142,7 +142,12 @@ internal sealed partial class ExpressionParser
     // Stock leaves it as written, dots and all.
     private byte[] HomePath(ReadOnlySpan<byte> written)
     {
-        var home = _options.HomeDirectory ?? throw SyntaxErrors.NoHome(Location(_lexer.Start));
+        if (_options.HomeDirectory is not { } home)
+        {
+            Fail(SyntaxErrors.NoHome(Location(_lexer.Start)));
+            return [];
+        }
+
         return [.. Encoding.UTF8.GetBytes(home), .. written[1..]];
     }
 }

@@ -68,9 +68,9 @@ internal sealed partial class ExpressionParser
             Location = Location(start),
         };
         if (level == LintLevel.Fatal)
-            throw new SyntaxException(diagnostic);
-
-        _options.OnWarning?.Invoke(diagnostic);
+            Fail(new SyntaxException(diagnostic));
+        else
+            _options.OnWarning?.Invoke(diagnostic);
     }
 
     private static string TextOf(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Ferry.Syntax.Diagnostics;
 using Ferry.Syntax.Lexing;
@@ -23,6 +22,12 @@ internal sealed partial class ExpressionParser
     // Kept beside the lexer's own, as nearly every step asks for it.
     private TokenKind _kind;
 
+    private SyntaxException? _failure;
+    private bool _isTokenUnexpected;
+
+    // What follows a failure is read as this; nobody sees it.
+    private static readonly Expression s_nothing = new IntegerExpression(0);
+
     // True for a line of the REPL; only the finder of errors must know.
     private bool _isOnlyBindings;
 
@@ -37,7 +42,8 @@ internal sealed partial class ExpressionParser
     {
         Advance();
         var expression = ParseExpression();
-        return _kind == TokenKind.EndOfFile ? expression : throw Unexpected();
+        ExpectEnd();
+        return expression;
     }
 
     public AttributeSetExpression ParseOnlyBindings()
@@ -47,7 +53,10 @@ internal sealed partial class ExpressionParser
         var isEmpty = _kind == TokenKind.EndOfFile;
         var bindings = new AttributeSetExpression();
         ParseBindings(bindings);
-        return _kind == TokenKind.EndOfFile && !isEmpty ? bindings : throw Unexpected();
+        if (isEmpty)
+            FailAtToken();
+        ExpectEnd();
+        return bindings;
     }
 
     /// <summary>A whole expression: a function, <c>let</c>, <c>with</c>, <c>assert</c>, <c>if</c> or operators.</summary>
@@ -122,48 +131,87 @@ internal sealed partial class ExpressionParser
         Expect(TokenKind.In);
         var body = ParseExpression();
         if (bindings.DynamicAttributes.Length > 0)
-            throw SyntaxErrors.DynamicAttributeInLet(Location(start));
+            Fail(SyntaxErrors.DynamicAttributeInLet(Location(start)));
 
         return new LetExpression(bindings, body);
     }
 
     private void Advance()
     {
-        _lexer.Advance();
-        _kind = _lexer.Kind;
+        try
+        {
+            _lexer.Advance();
+            _kind = _lexer.Kind;
+        }
+        catch (SyntaxException failure)
+        {
+            Fail(failure);
+        }
     }
 
     private void Expect(TokenKind kind)
     {
         if (_kind != kind)
-            throw Unexpected();
+            FailAtToken();
 
         Advance();
     }
 
-    private SyntaxException Unexpected() =>
-        SyntaxErrorFinder.Find(
-            _source,
-            new Lexer(_source, _options.AllowsPipeOperators, _isOnlyBindings)
-        );
+    private void ExpectEnd()
+    {
+        if (_kind != TokenKind.EndOfFile)
+            FailAtToken();
+        if (_isTokenUnexpected)
+        {
+            var lexer = new Lexer(_source, _options.AllowsPipeOperators, _isOnlyBindings);
+            throw SyntaxErrorFinder.Find(_source, lexer);
+        }
+
+        if (_failure is not null)
+            throw _failure;
+    }
+
+    private bool HasFailed => _isTokenUnexpected || _failure is not null;
+
+    // The first failure counts. After it the text is at its end, so that what is being parsed returns soon: an exception
+    // would visit every frame of it, and so would each collection of garbage while the words for it are found.
+    private void Fail(SyntaxException failure)
+    {
+        if (!HasFailed)
+            _failure = failure;
+        Finish();
+    }
+
+    private Expression FailAtToken()
+    {
+        _isTokenUnexpected |= _failure is null;
+        Finish();
+        return s_nothing;
+    }
+
+    private void Finish()
+    {
+        _lexer.Finish();
+        _kind = TokenKind.EndOfFile;
+    }
 
     // Below any limit the runtime would end the process, not the parse.
     private void EnsureStack()
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            ThrowNestedTooDeeply();
+            FailNestedTooDeeply();
     }
 
-    [DoesNotReturn]
-    private void ThrowNestedTooDeeply() =>
-        throw SyntaxErrors.NestedTooDeeply(Location(_lexer.Start));
+    private void FailNestedTooDeeply() =>
+        Fail(SyntaxErrors.NestedTooDeeply(Location(_lexer.Start)));
 
     private static SourcePosition At(int offset) => SourcePosition.At(offset);
 
     private SourceLocation Location(int offset) => new(_source, SourcePosition.At(offset));
 
+    // The order of symbols is seen: what follows a failure adds none.
     private Symbol InternAt(int start, int end) =>
-        _options.Symbols.Intern(_lexer.Slice(start, end));
+        !HasFailed ? _options.Symbols.Intern(_lexer.Slice(start, end)) : _symbols.Or;
 
     private Expression MakeVariable(int start, int end)
     {

@@ -10,7 +10,12 @@ namespace Ferry.Syntax.Tests.Conformance;
 /// <summary>Random damage to correct programs.</summary>
 public class MutationTests
 {
-    private const int Rounds = 20_000;
+    private static readonly int s_rounds = int.TryParse(
+        Environment.GetEnvironmentVariable("FERRY_ROUNDS"),
+        out var rounds
+    )
+        ? rounds
+        : 20_000;
 
     private static readonly string[] s_insertions =
     [
@@ -79,7 +84,7 @@ public class MutationTests
         // A fixed seed: a failure can be run again.
         var random = new Random(2348);
 
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < s_rounds; round++)
         {
             var program = programs[random.Next(programs.Length)];
             for (var edits = random.Next(1, 4); edits > 0; edits--)

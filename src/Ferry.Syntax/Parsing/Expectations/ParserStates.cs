@@ -20,7 +20,11 @@ internal sealed class ParserState
 
     /// <summary>True when the state acts without knowing the next token.</summary>
     public bool IgnoresNextToken =>
-        Reductions.Count == 0 && Forbidden == 0 && !Next.Keys.Any(Grammar.IsToken);
+        _ignoresNextToken ??=
+            Reductions.Count == 0 && Forbidden == 0 && !Next.Keys.Any(Grammar.IsToken);
+
+    // Asked for at every step.
+    private bool? _ignoresNextToken;
 
     /// <summary>What messages name as expected: only what has an action of its own.</summary>
     public IEnumerable<TokenKind> Expected =>
