@@ -84,6 +84,8 @@ internal static class VerbTable
         () => new PackagesRefreshVerb(),
         () => new InstallVerb(),
         () => new NixBuildVerb(),
+        () => new NixChannelVerb(),
+        () => new NixEnvVerb(),
         () => new NixHashVerb(),
         () => new NixInstantiateVerb(),
         () => new NixPrefetchUrlVerb(),
@@ -96,6 +98,8 @@ internal static class VerbTable
         new HashSet<string>(StringComparer.Ordinal)
         {
             "nix-build",
+            "nix-channel",
+            "nix-env",
             "nix-hash",
             "nix-instantiate",
             "nix-prefetch-url",

@@ -103,6 +103,15 @@ public sealed class PackageInformation(Evaluator evaluator, string attributePath
         }
     }
 
+    /// <summary>The same package under another name.</summary>
+    public PackageInformation Renamed(string name) =>
+        new(evaluator, attributePath, set)
+        {
+            Name = name,
+            DerivationPath = DerivationPath,
+            OutputPath = OutputPath,
+        };
+
     /// <summary>Every output with its path; paths are null where they were not asked for.</summary>
     public SortedDictionary<string, StorePath?> Outputs(bool withPaths = true)
     {

@@ -5,6 +5,7 @@ using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
 using Ferry.Cli.Installables;
 using Ferry.Cli.Settings;
+using Ferry.Fetching.Archives;
 using Ferry.Fetching.Downloads;
 using Ferry.Store.Building;
 
@@ -34,15 +35,32 @@ internal sealed class BuildSite
             _session.Interruption
         );
 
+    /// <summary>As <see cref="Build"/>, of what a person has not asked for: its plan is not announced.</summary>
+    /// <exception cref="BuildFailedException">Something could not be built; the message is ready to print.</exception>
+    public IReadOnlyList<BuildResult> BuildQuietly(IReadOnlyList<Target> targets) =>
+        Results(
+            _builder.Value.Run(
+                new BuildRequest([.. targets.Select(target => target.Path)])
+                {
+                    IsAnnounced = false,
+                },
+                _session.Interruption
+            )
+        );
+
     /// <summary>Builds everything, or fails with the one report that a person needs.</summary>
     /// <exception cref="BuildFailedException">Something could not be built; the message is ready to print.</exception>
-    public IReadOnlyList<BuildResult> Build(IReadOnlyList<Target> targets, BuildMode mode)
-    {
-        var report = _builder.Value.Run(
-            [.. targets.Select(target => target.Path)],
-            mode,
-            _session.Interruption
+    public IReadOnlyList<BuildResult> Build(IReadOnlyList<Target> targets, BuildMode mode) =>
+        Results(
+            _builder.Value.Run(
+                [.. targets.Select(target => target.Path)],
+                mode,
+                _session.Interruption
+            )
         );
+
+    private IReadOnlyList<BuildResult> Results(BuildReport report)
+    {
         _session.EndProgress();
         _session.Interruption.ThrowIfCancellationRequested();
         var failed = report.Results.Where(result => !result.IsSuccess).ToList();
@@ -92,6 +110,7 @@ internal sealed class BuildSite
                 [
                     new FetchUrlBuilder(_session.Fetching.Downloader),
                     new EnvironmentBuilder(),
+                    new UnpackChannelBuilder(),
                     .. _session.Debian.Builders,
                 ],
                 Emulators = _session.Emulators,

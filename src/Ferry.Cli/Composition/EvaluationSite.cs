@@ -163,6 +163,13 @@ internal sealed partial class EvaluationSite
         IReadOnlyCollection<FunctionArgument> arguments
     ) => PackageSearch.Find(Evaluator, value, Arguments(arguments));
 
+    /// <summary>The packages in a value with where they are; those that fail by an assertion are passed over.</summary>
+    public IReadOnlyList<FoundPackage> PackagePlaces(
+        Value value,
+        IReadOnlyCollection<FunctionArgument> arguments,
+        string path
+    ) => PackageSearch.FindPlaces(Evaluator, value, Arguments(arguments), path);
+
     /// <summary>Follows an attribute path, calling functions on the way with the command line's arguments.</summary>
     public Value Select(Value value, string path, IEnumerable<FunctionArgument> arguments) =>
         Evaluator.Select(value, path, Arguments(arguments)).Value;
@@ -281,7 +288,8 @@ internal sealed partial class EvaluationSite
         );
     }
 
-    private string FilePath(string name)
+    /// <summary>The absolute path of a file that a person named, perhaps as <c>&lt;name></c>.</summary>
+    public string FilePath(string name)
     {
         if (name is ['<', .., '>'])
             return FindFile(name[1..^1]);

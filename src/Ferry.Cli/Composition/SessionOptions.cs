@@ -60,6 +60,9 @@ internal sealed class SessionOptions(
     /// <summary>Entries of <c>-I</c>, the first one searched first.</summary>
     public List<string> SearchPath { get; } = [];
 
+    /// <summary>What a command does on its own needs no words but errors.</summary>
+    public void BeQuiet() => Verbosity = 0;
+
     public void Declare(OptionTable options)
     {
         options.Switch("--help -h", "show this text", () => IsHelpWanted = true);

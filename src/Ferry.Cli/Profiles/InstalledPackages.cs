@@ -19,14 +19,16 @@ internal static class InstalledPackages
             return [];
         return session.Evaluation.Run(site =>
             Read(session, site, link)
-                .Select(package => new PackageInformation(site.Evaluator, "", package).OutputPath)
+                .Select(found =>
+                    new PackageInformation(site.Evaluator, found.Path, found.Package).OutputPath
+                )
                 .ToList()
         );
     }
 
     /// <summary>The sets of a profile's manifest. On the evaluation thread.</summary>
     /// <exception cref="CommandException">The profile belongs to <c>nix profile</c>.</exception>
-    public static IReadOnlyList<AttributeSet> Read(
+    public static IReadOnlyList<FoundPackage> Read(
         Session session,
         EvaluationSite site,
         string link
@@ -40,7 +42,12 @@ internal static class InstalledPackages
         if (Find(session, link) is not { } file)
             return [];
         site.Allow(file.Path);
-        return PackageSearch.Find(site.Evaluator, site.File(file.Path), AttributeSet.Empty);
+        return PackageSearch.FindPlaces(
+            site.Evaluator,
+            site.File(file.Path),
+            AttributeSet.Empty,
+            ""
+        );
     }
 
     private static FoundFile? Find(Session session, string link) =>

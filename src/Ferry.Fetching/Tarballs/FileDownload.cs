@@ -13,7 +13,8 @@ public sealed record FileRequest(string Url, string Name)
 }
 
 /// <param name="Path">Where the file is in the store.</param>
-public sealed record DownloadedFile(StorePath Path);
+/// <param name="FinalUrl">Where the server sent us in the end.</param>
+public sealed record DownloadedFile(StorePath Path, string FinalUrl);
 
 /// <summary>Fetches single files into the store, with the answers of servers remembered.</summary>
 internal static class FileDownload
@@ -30,8 +31,9 @@ internal static class FileDownload
             store.AddTemporaryRoot(path);
         if (path is null || !store.IsValid(path))
             (known, path) = (null, null);
+        var knownUrl = known?.Value.Text("finalUrl") ?? request.Url;
         if (known is { IsExpired: false })
-            return new(path!);
+            return new(path!, knownUrl);
 
         using var file = TemporaryFile(fetcher);
         DownloadResult result;
@@ -50,18 +52,19 @@ internal static class FileDownload
         catch (DownloadException failure) when (known is not null)
         {
             fetcher.Parts.Warn($"{failure.Message}; using cached version");
-            return new(path!);
+            return new(path!, knownUrl);
         }
 
         if (!result.IsUnchanged)
             path = Add(store, request.Name, file);
         var answer = InputAttributes.Of(
             ("etag", result.IsUnchanged ? known!.Value.Text("etag") ?? "" : result.Tag),
-            ("path", store.Directory.Format(path!))
+            ("path", store.Directory.Format(path!)),
+            ("finalUrl", result.FinalUrl)
         );
         foreach (var url in new[] { request.Url, result.FinalUrl }.Distinct())
             fetcher.Cache.Remember(Domain, question.With("url", url), answer);
-        return new(path!);
+        return new(path!, result.FinalUrl);
     }
 
     /// <summary>An empty file that is gone when it is closed.</summary>

@@ -62,8 +62,15 @@ internal sealed class ProfilePlace : IDisposable
     }
 
     public Outcome Ferry(string command, params string[] arguments) =>
+        Ferry(command, new RunOptions(), arguments);
+
+    public Outcome Ferry(string command, RunOptions options, params string[] arguments) =>
         FerryProgram.Run(
-            new RunOptions { WorkingDirectory = Root, Environment = Environment() },
+            options with
+            {
+                WorkingDirectory = Root,
+                Environment = Environment(),
+            },
             [.. command.Split(' '), .. arguments]
         );
 
@@ -78,6 +85,15 @@ internal sealed class ProfilePlace : IDisposable
         ]);
         return output + errors;
     }
+
+    /// <summary>Runs a command of stock's; without <c>nix</c> before new ones. Both streams one after the other.</summary>
+    public string FerryWords(IReadOnlyList<string> words)
+    {
+        var outcome = Ferry(words[0], [.. words.Skip(1)]);
+        return outcome.Output + outcome.Error + (outcome.Error.Length > 0 ? "\n" : "");
+    }
+
+    public string StockWords(IReadOnlyList<string> words) => Stock(words[0], [.. words.Skip(1)]);
 
     /// <summary>Skips a test where stock cannot be asked.</summary>
     public void RequireStock()
