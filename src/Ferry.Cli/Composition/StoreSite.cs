@@ -1,4 +1,6 @@
 using Ferry.Formats.StorePaths;
+using Ferry.Platform;
+using Ferry.Platform.Files;
 using Ferry.Store;
 using Ferry.Store.Local;
 
@@ -53,7 +55,7 @@ internal sealed class StoreSite : IDisposable
             ConfigurationDirectory = environment.Variable("NIX_CONF_DIR"),
             Home = environment.Home,
             DataHome = environment.Variable("XDG_DATA_HOME"),
-            CanWriteSystemStore = environment.IsRoot,
+            CanWriteSystemStore = environment.IsRoot || IsOwnFolder(environment),
         };
         var isDummy =
             reference is not null && reference.StartsWith("dummy://", StringComparison.Ordinal);
@@ -62,6 +64,13 @@ internal sealed class StoreSite : IDisposable
             : StoreLocation.Parse(reference, places);
         return new(location, isDummy, options.Settings.Switch("fsync-metadata"));
     }
+
+    // Somebody who has a store of their own where the machine's would be, or where variables say.
+    private static bool IsOwnFolder(ProcessEnvironment environment) =>
+        FileStatus.TryGet(environment.Variable("NIX_STATE_DIR") ?? "/nix/var/nix")
+            is { Kind: FileKind.Directory } status
+        && status.User == UserIdentity.User
+        && (status.Mode & (int)UnixFileMode.UserWrite) != 0;
 
     /// <summary>Makes a link and keeps what it points to.</summary>
     /// <param name="link">Absolute.</param>

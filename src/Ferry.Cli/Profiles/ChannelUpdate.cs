@@ -20,6 +20,8 @@ internal sealed class ChannelUpdate(Session session)
         }
         """;
 
+    private const string FileScheme = "file://";
+
     private static readonly string[] s_archives = [".tar.gz", ".tar.bz2", ".tar.xz"];
 
     private readonly ProfilePlaces _places = new(session);
@@ -52,9 +54,10 @@ internal sealed class ChannelUpdate(Session session)
 
     private string Fetched(string name, string url)
     {
-        var file = Download(url, ChannelList.LastPart(url));
-        var path = file.Path.ToString();
-        if (!Array.Exists(s_archives, end => path.EndsWith(end, StringComparison.Ordinal)))
+        var file = IsFolder(url)
+            ? DownloadExpressions(url)
+            : Download(url, ChannelList.LastPart(url));
+        if (!IsArchive(file) && !IsFolder(url))
             file = DownloadExpressions(file.FinalUrl);
         var source = session.Store.Directory.Format(file.Path);
         return $$"""
@@ -64,6 +67,17 @@ internal sealed class ChannelUpdate(Session session)
               src = builtins.storePath {{NixText.Quote(source)}};
             }
             """;
+    }
+
+    // A folder of this machine is no file that could be fetched, while servers have a page for one.
+    private static bool IsFolder(string url) =>
+        url.StartsWith(FileScheme, StringComparison.Ordinal)
+        && Directory.Exists(url[FileScheme.Length..]);
+
+    private static bool IsArchive(DownloadedFile file)
+    {
+        var path = file.Path.ToString();
+        return Array.Exists(s_archives, end => path.EndsWith(end, StringComparison.Ordinal));
     }
 
     // The channel as it is in the profile now.

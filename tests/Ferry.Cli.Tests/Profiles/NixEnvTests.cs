@@ -41,7 +41,8 @@ public sealed class NixEnvTests : IDisposable
         "nix-env -f P -qac --xml",
         "nix-env -f P -u --dry-run",
         "nix-env -f P -u",
-        "nix-env -f P -iA tool more",
+        "nix-env -f P -iA tool",
+        "nix-env -f P -iA more",
         "nix-env -qs --json",
         "nix-env --set-flag priority 7 tool",
         "nix-env --set-flag active false hello",
@@ -89,7 +90,10 @@ public sealed class NixEnvTests : IDisposable
         _place.Empty();
         var found = Run(words => _place.FerryWords(words));
         for (var index = 0; index < s_commands.Length; index++)
-            Assert.Equal(expected[index], found[index]);
+            Assert.True(
+                expected[index] == found[index],
+                $"expected:\n{expected[index]}\nfound:\n{found[index]}"
+            );
     }
 
     [Fact]

@@ -56,6 +56,14 @@ internal sealed class NixStoreVerb : Verb
         return _operation(session, operands);
     }
 
+    private static ExitCode Open(Session session, IReadOnlyList<string> operands)
+    {
+        if (operands.Count > 0)
+            throw session.Usage("no arguments expected");
+        _ = session.Store.Directory;
+        return ExitCode.Success;
+    }
+
     private void DeclareOperations(OptionTable options)
     {
         void Operation(
@@ -64,6 +72,7 @@ internal sealed class NixStoreVerb : Verb
             Func<Session, IReadOnlyList<string>, ExitCode> run
         ) => options.Switch(names, summary, () => Choose(run));
 
+        Operation("--init", "make the store's folders and database", Open);
         Operation("--realise --realize -r", "build or fetch paths", _realise.Run);
         Operation("--query -q", "ask the store", _query.Run);
         Operation(
