@@ -52,7 +52,8 @@ internal static class SettingTable
         ),
         Words("allowed-uris", "", "what restricted evaluation may fetch"),
         Words("nix-path", "", "the search path for <name>"),
-        Number("eval-cores", 0, "threads that evaluate at the same time; 0 means one a core"),
+        // One: what a second thread computes ahead costs more than it saves on large sets, by bench/run evaluation.
+        Number("eval-cores", 1, "threads that evaluate at the same time; 0 means one a core"),
         Number("max-call-depth", 10000, "how deep function calls may nest"),
         Switch("show-trace", false, "show the whole trace of an evaluation error"),
         Text("lint-url-literals", "ignore", "URLs without quotes: ignore, warn or fatal"),
