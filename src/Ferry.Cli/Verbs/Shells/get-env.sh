@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC1090,SC1091 # What is sourced is only there in the build.
 # Runs as the builder of an environment derivation: prepares the shell as a build would, and writes what came of it into
 # the first output as JSON: variables, functions and the files of structured attributes. It needs bash 4.3 and nothing else.
 set -e
@@ -34,6 +35,7 @@ __ferry_string() {
   __ferry_text="${__ferry_text//$'\t'/\\t}"
   if [[ $__ferry_text == *[[:cntrl:]]* ]]; then
     for __ferry_code in 0{1..8} 0b 0c 0{e..f} 1{0..9} 1{a..f}; do
+      # shellcheck disable=SC2059 # The format is the character.
       printf -v __ferry_character "\\x$__ferry_code"
       __ferry_text="${__ferry_text//"$__ferry_character"/\\u00$__ferry_code}"
     done
