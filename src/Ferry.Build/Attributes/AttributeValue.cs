@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ferry.Formats;
 
 namespace Ferry.Build.Attributes;
 
@@ -113,16 +114,4 @@ public sealed record ObjectAttribute(SortedDictionary<string, AttributeValue> Me
         new(CodePointOrder.Instance);
 
     public override string ToString() => base.ToString();
-}
-
-/// <summary>The order of UTF-8 bytes, which differs from UTF-16's for characters above U+FFFF.</summary>
-internal sealed class CodePointOrder : IComparer<string>
-{
-    public static CodePointOrder Instance { get; } = new();
-
-    public int Compare(string? left, string? right) =>
-        Encoding
-            .UTF8.GetBytes(left ?? "")
-            .AsSpan()
-            .SequenceCompareTo(Encoding.UTF8.GetBytes(right ?? ""));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text;
+using Ferry.Formats;
 using Ferry.Formats.Nar;
 using Ferry.Platform.Files;
 
@@ -199,18 +200,7 @@ public sealed class EnvironmentTree(LogicalFiles files, Action<string> warn)
 
     private sealed record Folder : Entry
     {
-        // NAR order is that of bytes, which for names in UTF-8 is that of code points, not of UTF-16.
-        public SortedDictionary<string, Entry> Entries { get; } = new(ByteOrder.Instance);
-    }
-
-    private sealed class ByteOrder : IComparer<string>
-    {
-        public static readonly ByteOrder Instance = new();
-
-        public int Compare(string? left, string? right) =>
-            Encoding
-                .UTF8.GetBytes(left ?? "")
-                .AsSpan()
-                .SequenceCompareTo(Encoding.UTF8.GetBytes(right ?? ""));
+        // As in a NAR.
+        public SortedDictionary<string, Entry> Entries { get; } = new(CodePointOrder.Instance);
     }
 }
