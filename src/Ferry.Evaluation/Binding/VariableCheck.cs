@@ -44,7 +44,7 @@ internal sealed class VariableCheck(Evaluator evaluator)
                 VisitAll(call.Arguments);
                 break;
             case AttributeSetExpression set:
-                VisitSet(set, set.IsRecursive);
+                VisitSet(set, set.IsRecursive, body: null);
                 break;
             case ListExpression list:
                 VisitAll(list.Elements);
@@ -53,11 +53,7 @@ internal sealed class VariableCheck(Evaluator evaluator)
                 VisitLambda(lambda);
                 break;
             case LetExpression let:
-                VisitInherited(let.Bindings);
-                Enter(let.Bindings, 1);
-                VisitInner(let.Bindings);
-                Visit(let.Body);
-                Enter(let.Bindings, -1);
+                VisitSet(let.Bindings, seesItself: true, let.Body);
                 break;
             default:
                 VisitOther(expression);
@@ -112,13 +108,15 @@ internal sealed class VariableCheck(Evaluator evaluator)
         Enter(lambda, -1);
     }
 
-    private void VisitSet(AttributeSetExpression set, bool isRecursive)
+    // The body is what a "let" has besides its bindings.
+    private void VisitSet(AttributeSetExpression set, bool seesItself, Expression? body)
     {
         VisitInherited(set);
-        if (isRecursive)
+        if (seesItself)
             Enter(set, 1);
         VisitInner(set);
-        if (isRecursive)
+        VisitOptional(body);
+        if (seesItself)
             Enter(set, -1);
     }
 

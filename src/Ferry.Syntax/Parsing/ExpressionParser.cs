@@ -211,7 +211,7 @@ internal sealed partial class ExpressionParser
 
     // The order of symbols is seen: what follows a failure adds none.
     private Symbol InternAt(int start, int end) =>
-        !HasFailed ? _options.Symbols.Intern(_lexer.Slice(start, end)) : _symbols.Or;
+        HasFailed ? _symbols.Or : _options.Symbols.Intern(_lexer.Slice(start, end));
 
     private Expression MakeVariable(int start, int end)
     {
