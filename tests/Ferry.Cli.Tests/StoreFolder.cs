@@ -6,14 +6,17 @@ internal static class StoreFolder
     public static void Remove(string folder)
     {
         foreach (
-            var directory in Directory.EnumerateDirectories(
-                folder,
+            var directory in new DirectoryInfo(folder).EnumerateDirectories(
                 "*",
-                SearchOption.AllDirectories
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = true,
+                    AttributesToSkip = FileAttributes.ReparsePoint,
+                }
             )
         )
             File.SetUnixFileMode(
-                directory,
+                directory.FullName,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             );
         Directory.Delete(folder, recursive: true);

@@ -109,17 +109,5 @@ internal sealed class FlakePlace : IDisposable
         return output.Trim();
     }
 
-    public void Dispose()
-    {
-        foreach (
-            var folder in Directory.EnumerateDirectories(Root, "*", SearchOption.AllDirectories)
-        )
-        {
-            // Folders in stores are read-only.
-            if (new FileInfo(folder).LinkTarget is null)
-                File.SetUnixFileMode(folder, (UnixFileMode)0b111_000_000);
-        }
-
-        Directory.Delete(Root, recursive: true);
-    }
+    public void Dispose() => StoreFolder.Remove(Root);
 }

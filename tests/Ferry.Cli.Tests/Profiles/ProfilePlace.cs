@@ -21,7 +21,7 @@ internal sealed class ProfilePlace : IDisposable
         {
             var folder = Path.Combine(Root, name);
             if (Directory.Exists(folder))
-                Remove(folder);
+                StoreFolder.Remove(folder);
         }
 
         Directory.CreateDirectory(Home);
@@ -105,23 +105,7 @@ internal sealed class ProfilePlace : IDisposable
         );
     }
 
-    public void Dispose() => Remove(Root);
-
-    private static void Remove(string folder)
-    {
-        foreach (
-            var directory in new DirectoryInfo(folder).EnumerateDirectories(
-                "*",
-                new EnumerationOptions
-                {
-                    RecurseSubdirectories = true,
-                    AttributesToSkip = FileAttributes.ReparsePoint,
-                }
-            )
-        )
-            File.SetUnixFileMode(directory.FullName, (UnixFileMode)0b111_000_000);
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => StoreFolder.Remove(Root);
 
     private Dictionary<string, string> Environment() =>
         new()
