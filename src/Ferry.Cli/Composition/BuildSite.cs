@@ -4,6 +4,7 @@ using Ferry.Build.Builtins;
 using Ferry.Build.Logs;
 using Ferry.Build.Scheduling;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
 using Ferry.Fetching.Archives;
 using Ferry.Fetching.Downloads;
@@ -26,6 +27,14 @@ internal sealed class BuildSite
         _session = session;
         _logs = new(session.Site.Location.LogDirectory);
         _builder = new(MakeBuilder);
+    }
+
+    /// <summary>Says what building would do; nothing where all is there.</summary>
+    public void NotePlan(IReadOnlyList<Target> targets)
+    {
+        var text = PlanText.Of(Preview(targets), new ProgressOptions());
+        if (text.Length > 0)
+            _session.Note(text);
     }
 
     /// <summary>Builds what an evaluation is about to read.</summary>

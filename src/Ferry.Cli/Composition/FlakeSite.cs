@@ -66,6 +66,10 @@ internal sealed class FlakeSite : IFailureExplainer
     public LockedFlake Lock(FlakeReference reference, LockOptions options) =>
         Explain(() => _locker.Value.Lock(reference, options));
 
+    /// <summary>The flake of an installable, with the options that it was named with.</summary>
+    public LockedFlake Lock(Installable.OfFlake installable) =>
+        Lock(installable.Reference, LockOptionsOf(installable.Options));
+
     /// <summary>The flake as others see it, its outputs among other things.</summary>
     public Value Call(FlakeReference reference, LockOptions options)
     {

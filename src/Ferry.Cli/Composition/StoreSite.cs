@@ -3,6 +3,7 @@ using Ferry.Platform;
 using Ferry.Platform.Files;
 using Ferry.Store;
 using Ferry.Store.Local;
+using Ferry.Store.Profiles;
 
 namespace Ferry.Cli.Composition;
 
@@ -30,6 +31,9 @@ internal sealed class StoreSite : IDisposable
         IsDummy
             ? throw new StoreException("this command needs a store, and 'dummy://' is none")
             : _store.Value;
+
+    /// <summary>The host's files, and those of this store by the paths that they should have.</summary>
+    public LogicalFiles Files => field ??= new(Directory, path => Store.RealPath(path));
 
     /// <summary>The store that settings and environment say.</summary>
     public static StoreSite Open(SessionOptions options) =>

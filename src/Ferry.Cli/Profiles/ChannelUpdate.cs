@@ -44,7 +44,7 @@ internal sealed class ChannelUpdate(Session session)
             Kind = PackageSourceKind.Functions,
             Expression = Unpacking,
         };
-        new EnvironmentOptions(source) { RemovesOthers = true }.Install(
+        new PackageOperations(source) { RemovesOthers = true }.Install(
             session,
             new Profile(_places.Channels),
             functions
@@ -97,13 +97,11 @@ internal sealed class ChannelUpdate(Session session)
             """;
     }
 
-    private string RealLink(string name)
-    {
-        var files = new LogicalFiles(session.Store.Directory, session.Store.RealPath);
-        return files.Follow(_places.Channels) is { } folder
-            ? Path.Combine(folder.RealPath, name)
-            : Path.Combine(_places.Channels, name);
-    }
+    private string RealLink(string name) =>
+        Path.Combine(
+            session.Site.Files.Follow(_places.Channels)?.RealPath ?? _places.Channels,
+            name
+        );
 
     private DownloadedFile DownloadExpressions(string url)
     {

@@ -1,25 +1,24 @@
 using Ferry.Cli.Progress;
 using Ferry.Store.Closures;
+using Ferry.Syntax.Diagnostics;
 
 namespace Ferry.Cli.Profiles;
 
 /// <summary>How packages have changed, in a line each.</summary>
 internal static class ClosureDifferenceText
 {
-    // In colours wherever the output goes, as stock has it.
-    private const string Red = "\e[31;1m";
-    private const string Green = "\e[32;1m";
-    private const string Plain = "\e[0m";
-
     public static string Of(ClosureDifference difference)
     {
         var parts = new List<string>();
         if (difference.HasVersions)
             parts.Add($"{Versions(difference.Removed)} → {Versions(difference.Added)}");
         if (difference.ShowsGrowth)
-            parts.Add(
-                $"{(difference.Growth > 0 ? Red : Green)}{SizeText.Of(difference.Growth)}{Plain}"
-            );
+        {
+            // In colours wherever the output goes, as stock has it.
+            var colour = difference.Growth > 0 ? TerminalColor.Red : TerminalColor.Green;
+            parts.Add($"{colour}{SizeText.Of(difference.Growth)}{TerminalColor.Normal}");
+        }
+
         return $"{difference.Name}: {string.Join(", ", parts)}";
     }
 

@@ -24,9 +24,28 @@ internal sealed class ElementMatcher
         );
     }
 
+    /// <param name="session">Takes warnings.</param>
+    /// <param name="operands">As typed.</param>
+    /// <param name="manifest">What the profile has.</param>
+    /// <param name="purpose">What the command does with them: <c>remove</c>.</param>
     /// <returns>Names of elements, in order; none after a warning.</returns>
     /// <exception cref="UsageException">Nothing was named, or something besides <c>--all</c>.</exception>
     public IReadOnlyList<string> Find(
+        Session session,
+        IReadOnlyList<string> operands,
+        ProfileManifest manifest,
+        string purpose
+    )
+    {
+        var found = Find(session, operands, manifest);
+        if (found.Count == 0)
+            session.Warn(
+                $"No packages to {purpose}. Use '{session.Options.Program} profile list' to see the current profile."
+            );
+        return found;
+    }
+
+    private IReadOnlyList<string> Find(
         Session session,
         IReadOnlyList<string> operands,
         ProfileManifest manifest

@@ -17,7 +17,7 @@ internal sealed class ExpressionFolder(Session session, EvaluationSite site)
     private const string Suffix = ".nix";
     private const int AttributesMax = 1024;
 
-    private readonly LogicalFiles _files = new(session.Store.Directory, session.Store.RealPath);
+    private readonly LogicalFiles _files = session.Site.Files;
 
     private readonly Dictionary<string, string> _found = new(StringComparer.Ordinal);
 

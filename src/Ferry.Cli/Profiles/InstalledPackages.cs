@@ -34,8 +34,7 @@ internal static class InstalledPackages
         string link
     )
     {
-        var files = new LogicalFiles(session.Store.Directory, session.Store.RealPath);
-        if (files.Follow($"{link}/{ProfileManifest.FileName}") is not null)
+        if (session.Site.Files.Follow($"{link}/{ProfileManifest.FileName}") is not null)
             throw new CommandException(
                 $"profile \"{link}\" is incompatible with 'nix-env'; please use 'nix profile' instead"
             );
@@ -51,7 +50,5 @@ internal static class InstalledPackages
     }
 
     private static FoundFile? Find(Session session, string link) =>
-        new LogicalFiles(session.Store.Directory, session.Store.RealPath).Follow(
-            $"{link}/{FileName}"
-        );
+        session.Site.Files.Follow($"{link}/{FileName}");
 }

@@ -4,12 +4,11 @@ using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Printing;
 using Ferry.Formats;
 using Ferry.Formats.Json;
-using Ferry.Formats.StorePaths;
 
 namespace Ferry.Cli.Profiles;
 
 /// <summary>Packages as JSON, by their attribute paths. On the evaluation thread.</summary>
-internal sealed class PackageJson(EnvironmentRun run, PackageQueryOptions options)
+internal sealed class PackageJson(PackageQuery query, PackageQueryOptions options)
 {
     public byte[] Print(IReadOnlyList<PackageInformation> packages)
     {
@@ -18,13 +17,12 @@ internal sealed class PackageJson(EnvironmentRun run, PackageQueryOptions option
             items[package.AttributePath] = package;
         var json = new JsonWriter(isIndented: true);
         json.StartObject();
-        var query = new PackageQuery(run, options, [], new HashSet<StorePath>());
         query.ForEach(
             items.Values,
             package =>
             {
                 // Everything that may fail is computed before anything is written.
-                var item = Item(query, package);
+                var item = Item(package);
                 json.Name(package.AttributePath);
                 item(json);
             }
@@ -33,7 +31,7 @@ internal sealed class PackageJson(EnvironmentRun run, PackageQueryOptions option
         return [.. json.Written, (byte)'\n'];
     }
 
-    private Action<JsonWriter> Item(PackageQuery query, PackageInformation package)
+    private Action<JsonWriter> Item(PackageInformation package)
     {
         var name = package.ParsedName;
         var (system, outputName) = (package.System, package.OutputName);
@@ -84,7 +82,7 @@ internal sealed class PackageJson(EnvironmentRun run, PackageQueryOptions option
                 meta.Add((name, value));
             else
             {
-                run.Note($"derivation '{package.Name}' has invalid meta attribute '{name}'");
+                query.Run.Note($"derivation '{package.Name}' has invalid meta attribute '{name}'");
                 meta.Add((name, null));
             }
         }

@@ -84,7 +84,7 @@ internal sealed class PackageQueryOptions(PackageSource source)
             .ToList();
         var paths = ShowsStatus ? installed.Select(package => package.OutputPath).ToHashSet() : [];
         var query = new PackageQuery(run, this, others, paths);
-        return _isJson ? new PackageJson(run, this).Print(packages)
+        return _isJson ? new PackageJson(query, this).Print(packages)
             : _isXml ? new PackageXml(query, this).Print(packages)
             : query.Table(packages);
     }

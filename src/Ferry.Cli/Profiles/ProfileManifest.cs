@@ -36,8 +36,7 @@ internal sealed class ProfileManifest
     public static ProfileManifest Read(Session session, string link)
     {
         var manifest = new ProfileManifest();
-        var files = new LogicalFiles(session.Store.Directory, session.Store.RealPath);
-        if (files.Follow($"{link}/{FileName}") is { } file)
+        if (session.Site.Files.Follow($"{link}/{FileName}") is { } file)
             manifest.Read(session, file);
         else
         {
@@ -75,10 +74,7 @@ internal sealed class ProfileManifest
     public StorePath Build(Session session)
     {
         var store = session.Store;
-        var tree = new EnvironmentTree(
-            new LogicalFiles(store.Directory, store.RealPath),
-            session.Warn
-        );
+        var tree = new EnvironmentTree(session.Site.Files, session.Warn);
         tree.Add(
             Elements.Values.SelectMany(element =>
                 element.Paths.Select(path => new EnvironmentPackage(

@@ -12,8 +12,10 @@ internal sealed class ProfileOption
 {
     private string? _link;
 
-    public void Declare(OptionTable options) =>
-        options.Value("--profile", "PATH", "the profile to work on", text => _link = text);
+    /// <param name="options">Of the command.</param>
+    /// <param name="summary">What the command does with the profile.</param>
+    public void Declare(OptionTable options, string summary = "the profile to work on") =>
+        options.Value("--profile", "PATH", summary, text => _link = text);
 
     /// <returns>Null when the option was not given.</returns>
     public Profile? Given(Session session) =>

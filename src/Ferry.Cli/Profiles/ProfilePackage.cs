@@ -48,11 +48,7 @@ internal sealed record ProfilePackage(IReadOnlyList<Target> Targets)
 
     // The package set that is part of this program is what it is.
     private static FlakeReference Locked(EvaluationSite site, Installable.OfFlake flake) =>
-        flake.Reference.IsPackageSet
-            ? flake.Reference
-            : site
-                .Flakes.Lock(flake.Reference, site.Flakes.LockOptionsOf(flake.Options))
-                .Flake.Locked;
+        flake.Reference.IsPackageSet ? flake.Reference : site.Flakes.Lock(flake).Flake.Locked;
 
     private static ProfilePackage OfExpression(
         EvaluationSite site,

@@ -1,7 +1,6 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
-using Ferry.Cli.Progress;
 using Ferry.Formats;
 using Ferry.Formats.Derivations;
 using Ferry.Formats.StorePaths;
@@ -49,9 +48,7 @@ internal sealed class NixBuildVerb : Verb
                 : [.. operands.SelectMany(operand => Targets(session, operand))];
         if (_isDryRun)
         {
-            var text = PlanText.Of(session.Builds.Preview(targets), new ProgressOptions());
-            if (text.Length > 0)
-                session.Note(text);
+            session.Builds.NotePlan(targets);
             return ExitCode.Success;
         }
 

@@ -56,7 +56,7 @@ internal sealed class NixChannelVerb : Verb
         var list = ChannelList.Read(file);
         list.Channels.Remove(name);
         list.Write(file);
-        return new EnvironmentOptions(new PackageSource()).Uninstall(
+        return new PackageOperations(new PackageSource()).Uninstall(
             session,
             Channels(session),
             [name]

@@ -9,14 +9,14 @@ namespace Ferry.Cli.Verbs.Classic;
 internal sealed class NixEnvVerb : Verb
 {
     private readonly PackageSource _source = new();
-    private readonly EnvironmentOptions _environment;
+    private readonly PackageOperations _packages;
     private readonly PackageQueryOptions _query;
     private readonly List<string> _flags = [];
     private EnvironmentOperation? _operation;
     private string? _profile;
     private string? _otherProfile;
 
-    public NixEnvVerb() => (_environment, _query) = (new(_source), new(_source));
+    public NixEnvVerb() => (_packages, _query) = (new(_source), new(_source));
 
     public override string Path => "nix-env";
 
@@ -40,18 +40,14 @@ internal sealed class NixEnvVerb : Verb
         options.Switch(
             "--prebuilt-only -b",
             "only packages that need not be built",
-            () => _environment.IsPrebuiltOnly = _query.IsPrebuiltOnly = true
+            () => _packages.IsPrebuiltOnly = _query.IsPrebuiltOnly = true
         );
-        options.Switch(
-            "--dry-run",
-            "only say what would be done",
-            () => _environment.IsDryRun = true
-        );
+        options.Switch("--dry-run", "only say what would be done", () => _packages.IsDryRun = true);
         options.Value(
             "--force-name",
             "NAME",
             "the name that the package gets",
-            text => _environment.ForcedName = text
+            text => _packages.ForcedName = text
         );
         DeclareInstalling(options);
         _query.Declare((names, summary, set) => Flag(options, names, summary, set));
@@ -69,11 +65,11 @@ internal sealed class NixEnvVerb : Verb
         var unknown = _flags.Find(flag => !_operation.Flags.Contains(flag));
         if (unknown is not null)
             throw session.Usage($"unknown flag '{unknown}'");
-        if (_environment.IsDryRun)
+        if (_packages.IsDryRun)
             session.Note("(dry run; not doing anything)");
         if (_otherProfile is not null)
             _source.Profile = System.IO.Path.GetFullPath(_otherProfile, session.WorkingDirectory);
-        _environment.PreservesInstalled = _flags.Contains("-P") || _environment.PreservesInstalled;
+        _packages.PreservesInstalled = _flags.Contains("-P") || _packages.PreservesInstalled;
         MakeExpressions(session);
         return _operation.Run(session, ProfileOf(session), operands);
     }
@@ -92,24 +88,24 @@ internal sealed class NixEnvVerb : Verb
             "--install -i",
             "install packages",
             source + " --preserve-installed -P --remove-all -r --priority",
-            _environment.Install
+            _packages.Install
         );
         Operation(
             "--upgrade -u",
             "install newer versions of what is installed",
             source + " --lt --leq --eq --always",
-            _environment.Upgrade
+            _packages.Upgrade
         );
-        Operation("--uninstall -e", "remove packages", "", _environment.Uninstall);
-        Operation("--set", "make one package the whole profile", source, _environment.Set);
+        Operation("--uninstall -e", "remove packages", "", _packages.Uninstall);
+        Operation("--set", "make one package the whole profile", source, _packages.Set);
         Operation(
             "--set-flag",
             "change metadata of installed packages: NAME VALUE PACKAGE...",
             "",
-            _environment.SetFlag
+            _packages.SetFlag
         );
         Operation("--query -q", "list packages", PackageQueryOptions.Flags, _query.Run);
-        var history = new ProfileOperations(() => _environment.IsDryRun);
+        var history = new ProfileOperations(() => _packages.IsDryRun);
         Operation(
             "--switch-profile -S",
             "use another profile: PATH",
@@ -159,20 +155,20 @@ internal sealed class NixEnvVerb : Verb
             number =>
             {
                 _flags.Add("--priority");
-                _environment.Priority = number;
+                _packages.Priority = number;
             }
         );
         Flag(
             options,
             "--preserve-installed",
             "keep packages with the same name (also -P)",
-            () => _environment.PreservesInstalled = true
+            () => _packages.PreservesInstalled = true
         );
         Flag(
             options,
             "--remove-all -r",
             "remove all other packages",
-            () => _environment.RemovesOthers = true
+            () => _packages.RemovesOthers = true
         );
         foreach (var extent in Enum.GetValues<UpgradeExtent>())
         {
@@ -183,12 +179,7 @@ internal sealed class NixEnvVerb : Verb
                 UpgradeExtent.Same => "--eq",
                 _ => "--always",
             };
-            Flag(
-                options,
-                name,
-                "which versions are an upgrade",
-                () => _environment.Extent = extent
-            );
+            Flag(options, name, "which versions are an upgrade", () => _packages.Extent = extent);
         }
     }
 

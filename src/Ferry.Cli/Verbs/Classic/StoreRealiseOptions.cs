@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
-using Ferry.Cli.Progress;
 using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
@@ -35,9 +34,7 @@ internal sealed class StoreRealiseOptions
         var targets = operands.Select(operand => new Target(Parse(session, operand))).ToList();
         if (_isDryRun)
         {
-            var text = PlanText.Of(session.Builds.Preview(targets), new ProgressOptions());
-            if (text.Length > 0)
-                session.Note(text);
+            session.Builds.NotePlan(targets);
             return ExitCode.Success;
         }
 

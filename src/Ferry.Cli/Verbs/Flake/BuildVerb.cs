@@ -2,7 +2,6 @@ using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
 using Ferry.Cli.Profiles;
-using Ferry.Cli.Progress;
 using Ferry.Formats.Json;
 using Ferry.Store.Building;
 
@@ -69,10 +68,7 @@ internal sealed class BuildVerb : Verb
 
     private ExitCode DryRun(Session session, IReadOnlyList<Target> targets)
     {
-        var summary = session.Builds.Preview(targets);
-        var text = PlanText.Of(summary, new ProgressOptions());
-        if (text.Length > 0)
-            session.Note(text);
+        session.Builds.NotePlan(targets);
         if (_isJson)
             session.Output.WriteLine(Json(session, targets, results: null));
         return ExitCode.Success;

@@ -28,14 +28,9 @@ internal sealed class ProfileRemoveVerb : ProfileVerb
     )
     {
         var manifest = ProfileManifest.Read(session, profile.Link);
-        var names = _matcher.Find(session, operands, manifest);
+        var names = _matcher.Find(session, operands, manifest, "remove");
         if (names.Count == 0)
-        {
-            session.Warn(
-                $"No packages to remove. Use '{session.Options.Program} profile list' to see the current profile."
-            );
             return ExitCode.Success;
-        }
 
         foreach (var name in names)
         {

@@ -34,14 +34,9 @@ internal sealed class ProfileUpgradeVerb : ProfileVerb
     )
     {
         var manifest = ProfileManifest.Read(session, profile.Link);
-        var names = _matcher.Find(session, operands, manifest);
+        var names = _matcher.Find(session, operands, manifest, "upgrade");
         if (names.Count == 0)
-        {
-            session.Warn(
-                $"No packages to upgrade. Use '{session.Options.Program} profile list' to see the current profile."
-            );
             return ExitCode.Success;
-        }
 
         var candidates = names.Where(name => CanUpgrade(session, manifest.Elements[name])).ToList();
         if (candidates.Count == 0)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ferry.Build.Attributes;
 using Ferry.Formats.Json;
 
 namespace Ferry.Cli.Verbs.Shells;
@@ -6,8 +7,8 @@ namespace Ferry.Cli.Verbs.Shells;
 /// <summary>The state of a builder's shell before its first phase, as an environment derivation has reported it.</summary>
 internal sealed class BuildEnvironment
 {
-    private const string ShellFile = ".attrs.sh";
-    private const string JsonFile = ".attrs.json";
+    private const string ShellFile = StructuredAttributes.ShellFileName;
+    private const string JsonFile = StructuredAttributes.JsonFileName;
 
     private static readonly char[] s_blanks = [' ', '\t', '\n', '\r'];
 
@@ -20,7 +21,7 @@ internal sealed class BuildEnvironment
     public (string Shell, string Json)? Structured { get; init; }
 
     /// <summary>The system that the environment is for; null where it does not say.</summary>
-    public string? System => Variables.TryGetValue("system", out _) ? TextOf("system") : null;
+    public string? System => Variables.ContainsKey("system") ? TextOf("system") : null;
 
     /// <param name="json">What <c>get-env.sh</c> wrote.</param>
     /// <exception cref="CommandException">It is something else.</exception>

@@ -1,9 +1,10 @@
+using Ferry.Build.Attributes;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Profiles;
 using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
-using Ferry.Store.Profiles;
 
 namespace Ferry.Cli.Verbs.Shells;
 
@@ -12,19 +13,14 @@ internal sealed class DevelopOptions
 {
     private readonly InstallableOptions _installables = new() { Places = AttributePlaces.Shells };
     private readonly List<(string Installable, string Folder)> _redirects = [];
-    private string? _profile;
+    private readonly ProfileOption _profile = new();
 
     public ExpressionOptions Expression => _installables.Expression;
 
     public void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);
-        options.Value(
-            "--profile",
-            "PATH",
-            "keep the environment as a generation of this profile",
-            text => _profile = text
-        );
+        _profile.Declare(options, "keep the environment as a generation of this profile");
         options.Pair(
             "--redirect",
             "INSTALLABLE",
@@ -49,15 +45,8 @@ internal sealed class DevelopOptions
     )
     {
         var path = Find(session, installable);
-        if (_profile is not null)
-        {
-            var profile = new Profile(
-                System.IO.Path.GetFullPath(_profile, session.WorkingDirectory)
-            );
-            using var held = profile.Lock(session.Note);
-            profile.Add(session.Site.Store, path);
-        }
-
+        if (_profile.Given(session) is { } profile)
+            ProfileOption.Add(session, profile, path);
         var report = File.ReadAllBytes(session.Store.RealPath(path));
         return (path, BuildEnvironment.Parse(report));
     }
@@ -80,11 +69,17 @@ internal sealed class DevelopOptions
         if (environment.Structured is { } files)
         {
             var place = folder();
-            Move(environment, "NIX_ATTRS_SH_FILE", $"{place}/.attrs.sh", files.Shell, replacements);
+            Move(
+                environment,
+                "NIX_ATTRS_SH_FILE",
+                $"{place}/{StructuredAttributes.ShellFileName}",
+                files.Shell,
+                replacements
+            );
             Move(
                 environment,
                 "NIX_ATTRS_JSON_FILE",
-                $"{place}/.attrs.json",
+                $"{place}/{StructuredAttributes.JsonFileName}",
                 files.Json,
                 replacements
             );

@@ -140,12 +140,7 @@ internal sealed class DevelopVerb : Verb
     private static string? SourceFolder(Session session, Installable installable) =>
         installable is Installable.OfFlake { Reference.IsPackageSet: false } flake
             ? session.Evaluation.Run(site =>
-                Fetcher.SourceFolder(
-                    site.Flakes.Lock(
-                        flake.Reference,
-                        site.Flakes.LockOptionsOf(flake.Options)
-                    ).Flake.Resolved.Input
-                )
+                Fetcher.SourceFolder(site.Flakes.Lock(flake).Flake.Resolved.Input)
             )
             : null;
 }

@@ -102,9 +102,7 @@ internal sealed class NixShellVerb : Verb
             targets = [.. targets, needed];
         if (_isDryRun)
         {
-            var plan = Progress.PlanText.Of(session.Builds.Preview(targets), new());
-            if (plan.Length > 0)
-                session.Note(plan);
+            session.Builds.NotePlan(targets);
             return ExitCode.Success;
         }
 

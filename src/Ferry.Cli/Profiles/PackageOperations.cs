@@ -2,7 +2,6 @@ using System.Globalization;
 using Ferry.Builtins.Derivations;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
-using Ferry.Cli.Progress;
 using Ferry.Cli.Verbs;
 using Ferry.Evaluation.Memory;
 using Ferry.Store;
@@ -12,7 +11,7 @@ using Ferry.Store.Profiles;
 namespace Ferry.Cli.Profiles;
 
 /// <summary>What <c>nix-env</c> does to a profile, and the options by which it is told how.</summary>
-internal sealed class EnvironmentOptions(PackageSource source)
+internal sealed class PackageOperations(PackageSource source)
 {
     public bool IsDryRun { get; set; }
 
@@ -231,9 +230,7 @@ internal sealed class EnvironmentOptions(PackageSource source)
 
     private static ExitCode Preview(Session session, IReadOnlyList<Target> targets)
     {
-        var text = PlanText.Of(session.Builds.Preview(targets), new ProgressOptions());
-        if (text.Length > 0)
-            session.Note(text);
+        session.Builds.NotePlan(targets);
         return ExitCode.Success;
     }
 
