@@ -26,7 +26,16 @@ public sealed class FullDiskTests : IDisposable
             _disk.Path
         );
         Assert.SkipUnless(_isMounted, "no small file system can be mounted here");
-        _store = BuildStore.OpenOrSkip(root: Path.Combine(_disk.Path, "root"));
+        try
+        {
+            _store = BuildStore.OpenOrSkip(root: Path.Combine(_disk.Path, "root"));
+        }
+        catch
+        {
+            // A test that is skipped here is not disposed of.
+            Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
