@@ -1,4 +1,5 @@
 using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Debugging;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Ports;
@@ -18,6 +19,9 @@ public sealed partial class Evaluator
         (Files, Store) = (options.Files, options.Store);
         _fetcher = options.Fetcher;
         CallObserver = options.CallObserver;
+        Debugging = options.Debugger is { } debugger
+            ? new DebugStack(debugger, options.Debug)
+            : null;
         _reports = new ReportingEnvironment(options.Environment);
         Coercer = new Coercer(this);
         Scope = new BuiltinScope(this, options.Builtins, options.Constants);
@@ -53,6 +57,9 @@ public sealed partial class Evaluator
     /// <summary>What every text may name without any prefix.</summary>
     public IEnumerable<string> GlobalNames => Scope.Names;
 
+    /// <summary>Null when nobody debugs.</summary>
+    public DebugStack? Debugging { get; }
+
     /// <summary>Null when nobody watches calls.</summary>
     internal Observation.ICallObserver? CallObserver { get; }
 
@@ -84,6 +91,11 @@ public sealed record EvaluatorOptions
 
     /// <summary>Watches all calls of an evaluation, which takes longer then and uses one thread.</summary>
     public Observation.ICallObserver? CallObserver { get; init; }
+
+    /// <summary>Where the evaluation stops for a person to look; it takes longer then and uses one thread.</summary>
+    public IDebugger? Debugger { get; init; }
+
+    public DebugOptions Debug { get; init; } = new();
 
     public required IReadOnlyList<Builtin> Builtins { get; init; }
 
