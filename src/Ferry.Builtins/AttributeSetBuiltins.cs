@@ -253,7 +253,9 @@ internal static class AttributeSetBuiltins
         var name = Symbols.Of(call.ForceStringWithoutContext(0).Bytes);
         var set = call.ForceAttributeSet(1);
         var index = set.Find(name);
-        return index < 0 ? Value.Null : PositionValues.Of(set.PositionAt(index));
+        return index < 0
+            ? Value.Null
+            : PositionValues.Of(set.PositionAt(index), call.Evaluator.SourceObserver);
     }
 
     private static Value ZipAttrsWith(in BuiltinCall call)

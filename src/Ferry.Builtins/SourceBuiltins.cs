@@ -195,6 +195,7 @@ internal static class SourceBuiltins
         if (expected is not null && store.IsValid(expected))
             return expected;
 
+        evaluator.SourceObserver?.NameSeen(path);
         var addition = new PathAddition(source.Name, evaluator.Files.ResolveLinks(path))
         {
             Method = source.Method,

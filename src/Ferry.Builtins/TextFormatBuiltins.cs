@@ -70,7 +70,8 @@ internal static class TextFormatBuiltins
     {
         var context = StringContext.Empty;
         var xml = new ArrayBufferWriter<byte>();
-        XmlValues.Write(call.Argument(0), xml, ref context, new XmlValueOptions());
+        var options = new XmlValueOptions { SourceObserver = call.Evaluator.SourceObserver };
+        XmlValues.Write(call.Argument(0), xml, ref context, options);
         return Value.Of(StringValue.Create(xml.WrittenSpan, context));
     }
 }

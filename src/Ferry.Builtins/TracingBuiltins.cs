@@ -40,7 +40,6 @@ internal static class TracingBuiltins
             );
         }
 
-        call.Evaluator.Debugging?.AfterTrace();
         return call.Force(1);
     }
 
@@ -61,12 +60,11 @@ internal static class TracingBuiltins
         call.Evaluator.Environment.Report(
             DiagnosticRenderer.Render(warning, new DiagnosticStyle())
         );
-        if (call.Settings.AbortsOnWarning)
-            throw EvaluationException.Failed(
+        return call.Settings.AbortsOnWarning
+            ? throw EvaluationException.Failed(
                 $"aborting to reveal stack trace of warning, as abort-on-warn is set"
-            );
-        call.Evaluator.Debugging?.AfterWarning();
-        return call.Force(1);
+            )
+            : call.Force(1);
     }
 
     /// <summary>A warning of a builtin itself, not of the program.</summary>

@@ -15,7 +15,10 @@ internal sealed record ProcessEnvironment(
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
             variables[(string)entry.Key] = (string?)entry.Value ?? "";
-        return new(variables, Environment.CurrentDirectory, Environment.IsPrivilegedProcess);
+        return new(variables, Environment.CurrentDirectory, Environment.IsPrivilegedProcess)
+        {
+            Program = Environment.ProcessPath,
+        };
     }
 
     /// <returns>Null when the variable is unset; stock treats most empty ones as set.</returns>
@@ -34,6 +37,15 @@ internal sealed record ProcessEnvironment(
         Variable("NIX_CACHE_HOME") is { Length: > 0 } folder
             ? folder
             : Path.Combine(CacheFolder, "nix");
+
+    /// <summary>Where results of evaluations are kept.</summary>
+    public string EvaluationCacheFolder =>
+        Variable("NIX_CACHE_HOME") is { Length: > 0 } folder
+            ? Path.Combine(folder, "ferry-evaluations")
+            : Path.Combine(CacheFolder, "ferry", "evaluations");
+
+    /// <summary>The file of this program; null where nobody knows.</summary>
+    public string? Program { get; init; }
 
     /// <summary>Where the user's own registry and settings are.</summary>
     public string NixConfigurationFolder =>

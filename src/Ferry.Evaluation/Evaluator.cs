@@ -1,5 +1,4 @@
 using Ferry.Evaluation.Coercion;
-using Ferry.Evaluation.Debugging;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Ports;
@@ -19,9 +18,7 @@ public sealed partial class Evaluator
         (Files, Store) = (options.Files, options.Store);
         _fetcher = options.Fetcher;
         CallObserver = options.CallObserver;
-        Debugging = options.Debugger is { } debugger
-            ? new DebugStack(debugger, options.Debug)
-            : null;
+        SourceObserver = options.SourceObserver;
         _reports = new ReportingEnvironment(options.Environment);
         Coercer = new Coercer(this);
         Scope = new BuiltinScope(this, options.Builtins, options.Constants);
@@ -57,11 +54,11 @@ public sealed partial class Evaluator
     /// <summary>What every text may name without any prefix.</summary>
     public IEnumerable<string> GlobalNames => Scope.Names;
 
-    /// <summary>Null when nobody debugs.</summary>
-    public DebugStack? Debugging { get; }
-
     /// <summary>Null when nobody watches calls.</summary>
     internal Observation.ICallObserver? CallObserver { get; }
+
+    /// <summary>Null when nobody wants to know what a program has seen of its sources.</summary>
+    public ISourceObserver? SourceObserver { get; }
 
     internal BuiltinScope Scope { get; }
 
@@ -92,10 +89,8 @@ public sealed record EvaluatorOptions
     /// <summary>Watches all calls of an evaluation, which takes longer then and uses one thread.</summary>
     public Observation.ICallObserver? CallObserver { get; init; }
 
-    /// <summary>Where the evaluation stops for a person to look; it takes longer then and uses one thread.</summary>
-    public IDebugger? Debugger { get; init; }
-
-    public DebugOptions Debug { get; init; } = new();
+    /// <summary>Hears what programs see of their sources besides files.</summary>
+    public ISourceObserver? SourceObserver { get; init; }
 
     public required IReadOnlyList<Builtin> Builtins { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record FetcherParts(
     /// <summary>Takes a warning, without the word.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
+    /// <summary>Takes a warning about how a source is at the moment, which is given whenever it is looked at.</summary>
+    public Action<string> WarnOfState { get; init; } = _ => { };
+
     /// <summary>Takes what is going on, for a person who waits.</summary>
     public Action<string> Note { get; init; } = _ => { };
 
@@ -110,6 +113,11 @@ public sealed class Fetcher : IDisposable
             throw wrapped;
         }
     }
+
+    /// <summary>Looks at a source on this machine, and no further than is asked.</summary>
+    /// <returns>Null for everything else, and where there is none.</returns>
+    public LiveTree? Look(FetchInput input) =>
+        input.IsDirect ? input.Scheme.Look(this, input) : null;
 
     /// <summary>SHA-256 of a tree's NAR; read only when no earlier run knew it.</summary>
     public Hash NarHash(FetchedTree fetched) =>

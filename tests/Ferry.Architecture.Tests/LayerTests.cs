@@ -18,6 +18,7 @@ public class LayerTests
         ["Ferry.Build"] = ["Ferry.Store", "Ferry.Formats", "Ferry.Platform", "Ferry.Emulation"],
         ["Ferry.Fetching"] = ["Ferry.Store", "Ferry.Formats", "Ferry.Platform"],
         ["Ferry.Debian"] = ["Ferry.Store", "Ferry.Formats", "Ferry.Platform"],
+        ["Ferry.EvaluationCache"] = ["Ferry.Evaluation", "Ferry.Formats", "Ferry.Platform"],
         ["Ferry.Flakes"] = ["Ferry.Evaluation", "Ferry.Fetching", "Ferry.Syntax", "Ferry.Formats"],
     };
 

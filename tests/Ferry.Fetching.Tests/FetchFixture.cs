@@ -47,6 +47,7 @@ internal sealed class FetchFixture : IDisposable
             {
                 Clock = Clock,
                 Warn = Warnings.Enqueue,
+                WarnOfState = Warnings.Enqueue,
             }
         );
         _fetchers.Add(fetcher);

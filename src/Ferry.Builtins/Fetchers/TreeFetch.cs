@@ -143,9 +143,7 @@ internal static class TreeFetch
             throw BuiltinCall.Fail(
                 $"input '{input.Text}' is not allowed to use the '__final' attribute"
             );
-        return SourceValues
-            .Describe(call.Store.Directory, input.Fetch(FetchMode.Copy), style)
-            .ToValue();
+        return SourceValues.Describe(call.Evaluator, input.Fetch(FetchMode.Copy), style).ToValue();
     }
 
     // What the text mentions is not kept: a fetched tree depends on its contents alone.

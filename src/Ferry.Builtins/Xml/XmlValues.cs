@@ -4,6 +4,7 @@ using Ferry.Evaluation;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
+using Ferry.Evaluation.Ports;
 using Ferry.Evaluation.Printing;
 using Ferry.Evaluation.Values;
 using Ferry.Formats;
@@ -15,6 +16,9 @@ public sealed record XmlValueOptions
 {
     /// <summary>Computes everything; otherwise what is not there yet prints as unevaluated.</summary>
     public bool Forces { get; init; } = true;
+
+    /// <summary>Hears of paths that are printed; null where nobody wants to know.</summary>
+    public ISourceObserver? SourceObserver { get; init; }
 
     /// <summary>Adds where attributes and functions were written.</summary>
     public bool ShowsLocations { get; init; }
@@ -88,6 +92,7 @@ public sealed class XmlValues
                 Scalar("string", new ByteString(value.AsString.Bytes));
                 break;
             case ValueKind.Path:
+                _options.SourceObserver?.PathSeen(value.AsPath.ToString());
                 Scalar("path", PathText.Show(value.AsPath.Bytes));
                 break;
             case ValueKind.List:

@@ -4,7 +4,6 @@ using Ferry.Builtins;
 using Ferry.Builtins.Derivations;
 using Ferry.Cli.Composition.Files;
 using Ferry.Cli.Installables;
-using Ferry.Cli.Repl;
 using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Classic;
 using Ferry.Evaluation;
@@ -48,7 +47,7 @@ internal sealed partial class EvaluationSite
         _visibleFiles = new(_files);
         _evaluator = new(MakeEvaluator);
         _store = new(MakeStore);
-        _mounts = new(() => new(session.Fetching.Fetcher, _store.Value, _files));
+        _mounts = new(() => new(session.Fetching.Fetcher, _store.Value, _files, Recording));
         Flakes = new(session, this, () => new(Evaluator, session.Fetching.Fetcher, _mounts.Value));
     }
 
@@ -242,9 +241,7 @@ internal sealed partial class EvaluationSite
     private Evaluator MakeEvaluator()
     {
         var settings = Settings();
-        var site = _session.Site;
-        if (!site.Location.IsInPlace)
-            _files.Mount(site.Directory.Path, new DiskTree(site.Location.RealDirectory));
+        MountStore();
         _session.Options.Interruption.Token.Register(Evaluator.Interrupt);
         _files.BeforeRead = _store.Value.PrepareRead;
         var evaluator = new Evaluator(
@@ -252,21 +249,11 @@ internal sealed partial class EvaluationSite
             {
                 Settings = settings,
                 Files = _visibleFiles,
-                Store = _store.Value,
-                Environment = new EvaluationEnvironment(_session, IsPure),
-                Fetcher = new EvaluationFetcher(
-                    _session.Fetching.Fetcher,
-                    _store.Value,
-                    _mounts.Value
-                ),
+                Store = ObservedStore(),
+                Environment = ObservedEnvironment(),
+                Fetcher = ObservedFetcher(),
+                SourceObserver = Recording?.Sources,
                 CallObserver = _watch.Observer,
-                Debugger = _session.Options.UsesDebugger ? new Debugger(_session, this) : null,
-                Debug = new()
-                {
-                    StopsAtTraces = _session.Settings.Switch("debugger-on-trace"),
-                    StopsAtWarnings = _session.Settings.Switch("debugger-on-warn"),
-                    IgnoresTries = _session.Settings.Switch("ignore-try"),
-                },
                 Builtins =
                 [
                     .. BuiltinTables.Available(settings.ExperimentalFeatures),

@@ -50,6 +50,9 @@ internal sealed class EvaluationStore(
 
     private readonly DerivationBatch _batch = new(() => Require(store));
 
+    /// <summary>Hears of objects that must be in the store from now on.</summary>
+    public Action<StorePath>? Kept { get; set; }
+
     public StoreDirectory Directory => paths.Directory;
 
     public StorePathFactory Paths => paths;
@@ -63,13 +66,17 @@ internal sealed class EvaluationStore(
             Store().AddTemporaryRoot(path);
     }
 
+    /// <summary>The store does not have it yet, and evaluation sees it all the same.</summary>
+    public bool IsPromised(StorePath path) => _waiting.ContainsKey(path);
+
     /// <summary>Copies those of the paths that were only promised so far.</summary>
     public void Keep(IEnumerable<StorePath> needed)
     {
-        if (isReadOnly || _waiting.IsEmpty)
+        if (isReadOnly || (_waiting.IsEmpty && Kept is null))
             return;
         foreach (var path in needed)
         {
+            Kept?.Invoke(path);
             if (!_waiting.TryGetValue(path, out var tree))
                 continue;
             var added = Guard(() => Store().AddTree(tree));

@@ -46,6 +46,9 @@ internal sealed class EvaluationWatch
     /// <summary>Null when nobody wants to know of calls.</summary>
     public ICallObserver? Observer { get; }
 
+    /// <summary>Something is to be told of evaluation.</summary>
+    public bool IsNeeded => Observer is not null || IsOn(StatisticsVariable);
+
     /// <summary>Writes what has been gathered. Once, after the last evaluation.</summary>
     public void Finish()
     {

@@ -62,10 +62,11 @@ internal sealed class FetchSite : IDisposable
         {
             Store = site.IsDummy ? null : () => _session.Store,
             Warn = _session.Warn,
+            WarnOfState = _session.WarnNow,
             Note = message =>
             {
                 if (_session.Options.Verbosity > 1)
-                    _session.Note(message);
+                    _session.NoteNow(message);
             },
             CancellationToken = _session.Interruption,
         };

@@ -87,15 +87,17 @@ internal sealed class FlakeSite : IFailureExplainer
 
     public T Explain<T>(Func<T> act) => EvaluationFetcher.Explain(act);
 
-    private void ApplySettings(IReadOnlyList<(string Name, string Value)> settings)
+    /// <summary>Takes the settings that a flake asks for, those that the person trusts.</summary>
+    public void ApplySettings(IReadOnlyList<(string Name, string Value)> settings)
     {
+        _evaluation.Recording?.Readings.AddSettings(settings);
         foreach (var (name, value) in settings)
         {
             var plain = name.StartsWith("extra-", StringComparison.Ordinal) ? name[6..] : name;
             if (s_harmless.Contains(plain) || _session.Settings.Switch("accept-flake-config"))
                 _session.Settings.Set(name, value, "the flake's nixConfig");
             else if (_refused.Add(name))
-                _session.Warn(
+                _session.WarnNow(
                     $"ignoring untrusted flake configuration setting '{name}'.\nPass '--accept-flake-config' to trust it"
                 );
         }

@@ -1,9 +1,11 @@
 using Ferry.Build.Logs;
 using Ferry.Cli.CommandLine;
+using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
 using Ferry.Debian.Fetching;
+using Ferry.EvaluationCache.Readings;
 using Ferry.Store;
 using Ferry.Store.Profiles;
 
@@ -77,6 +79,12 @@ internal sealed class Session : IDisposable
     public PinRenewalState PinRenewal =>
         _debian.IsValueCreated ? Debian.Renewal.State : PinRenewalState.Idle;
 
+    /// <summary>Results of evaluating flakes, those of earlier commands included.</summary>
+    public AnswerCache Answers => field ??= new(this);
+
+    /// <summary>Takes what is said to the person while a result is found that may be used again; null at other times.</summary>
+    public EvaluationReadings? Recording { get; set; }
+
     /// <summary>Emulators for builds and for programs that a person starts.</summary>
     public SetEmulators Emulators => field ??= new(this);
 
@@ -132,6 +140,13 @@ internal sealed class Session : IDisposable
 
     /// <summary>A sentence for the person, on standard error.</summary>
     public void Note(string message)
+    {
+        Recording?.AddMessage(message);
+        NoteNow(message);
+    }
+
+    /// <summary>A sentence about how things are at the moment: whoever looks again says it again.</summary>
+    public void NoteNow(string message)
     {
         if (Options.Verbosity == 0)
             return;
@@ -212,6 +227,9 @@ internal sealed class Session : IDisposable
     }
 
     public void Warn(string message) => Note(ErrorText.Warning(message, UsesColour));
+
+    /// <summary>A warning about how things are at the moment.</summary>
+    public void WarnNow(string message) => NoteNow(ErrorText.Warning(message, UsesColour));
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Composition.Files;
 using Ferry.Fetching;
 using Ferry.Fetching.FileTrees;
@@ -12,8 +13,13 @@ namespace Ferry.Cli.Composition;
 /// <param name="fetcher">Knows the hashes of trees.</param>
 /// <param name="store">Copies a tree when it must.</param>
 /// <param name="files">Where trees appear.</param>
-internal sealed class SourceMounts(Fetcher fetcher, EvaluationStore store, SourceFiles files)
-    : ITreeMounts
+/// <param name="recording">Takes what is read of trees that can change; null where nobody wants to know.</param>
+internal sealed class SourceMounts(
+    Fetcher fetcher,
+    EvaluationStore store,
+    SourceFiles files,
+    EvaluationRecording? recording
+) : ITreeMounts
 {
     private readonly ConcurrentDictionary<StorePath, bool> _mounted = new();
 
@@ -28,19 +34,20 @@ internal sealed class SourceMounts(Fetcher fetcher, EvaluationStore store, Sourc
             new ContentAddress(ContentAddressMethod.Recursive, hash)
         );
         store.Allow(path);
+        var place = new MountedSource(path, input);
+        ISourceTree tree = new FetchedSourceTree(fetched.Tree, TitleOf(fetched));
+        if (recording is not null)
+            tree = recording.Observe(fetcher, fetched, asked, place, tree);
         if (_mounted.TryAdd(path, true))
         {
             store.Promise(
                 path,
                 new TreeToAdd(input.Name, target => TreeWalk.Write(fetched.Tree, target))
             );
-            files.Mount(
-                store.Directory.Format(path),
-                new FetchedSourceTree(fetched.Tree, TitleOf(fetched))
-            );
+            files.Mount(store.Directory.Format(path), tree);
         }
 
-        return new(path, input);
+        return place;
     }
 
     // A folder of this machine is shown as the store path that it has; everything else by where it came from.

@@ -35,7 +35,6 @@ internal sealed class ExpressionOptions
             text => Text = text
         );
         DeclareArguments(options);
-        shared.DeclareDebugger(options);
     }
 
     public void DeclareArguments(OptionTable options)

@@ -92,6 +92,31 @@ internal sealed class FlakeOptions
         );
     }
 
+    /// <summary>The options in words; equal only for options that mean the same.</summary>
+    /// <returns>Null for options by which the command does something to a lock file.</returns>
+    public IReadOnlyList<string>? Describe(Session session)
+    {
+        if (
+            _recreates
+            || _commits
+            || _updates.Count > 0
+            || _inputsFrom.Count > 0
+            || _outputFile is not null
+            || _referenceFile is not null
+        )
+            return null;
+        var options = session.Evaluation.Flakes.ReferenceOptions with { AllowsMissing = true };
+        return
+        [
+            $"{_mayWrite} {_hasNoRegistries} {session.Options.IsLockFixed}",
+            .. _overrides.SelectMany(pair => Words("input", pair)),
+            .. _registryOverrides.SelectMany(pair => Words("flake", pair)),
+        ];
+
+        string[] Words(string what, (string Name, string Reference) pair) =>
+            [what, pair.Name, FlakeReference.Parse(pair.Reference, options).Attributes.ToJson()];
+    }
+
     /// <summary>What the options say; asked for by <see cref="FlakeSite.LockOptionsOf"/>. On the evaluation thread.</summary>
     public LockOptions ForLocking(Session session, EvaluationSite site)
     {

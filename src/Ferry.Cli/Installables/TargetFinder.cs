@@ -1,4 +1,5 @@
 using Ferry.Cli.Composition;
+using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Verbs;
 using Ferry.Evaluation.Memory;
 using Ferry.Flakes;
@@ -18,13 +19,16 @@ internal static class TargetFinder
             Installable.InStore stored => [new Target(stored.Target)],
             Installable.OfFlake flake =>
             [
-                session.Evaluation.Run(site =>
-                    Package(
-                        site,
-                        Value(site, expression, flake),
-                        flake.Outputs,
-                        flake.AttributePath
-                    )
+                session.Answers.Ask(
+                    AnswerQuestion.Of(session, flake, "package", flake.Outputs.Suffix),
+                    Target.Form,
+                    site =>
+                        Package(
+                            site,
+                            Value(site, expression, flake),
+                            flake.Outputs,
+                            flake.AttributePath
+                        )
                 ),
             ],
             Installable.OfExpression given => session.Evaluation.Run(site =>

@@ -84,16 +84,7 @@ internal sealed partial class Binder
     {
         var inner = new VariableScope(scope);
         var bindings = BindBindings(let.Bindings, Sort(let.Bindings), scope, inner);
-        var body = Bind(let.Body, inner);
-        return new LetNode(
-            bindings,
-            Debugged(
-                body,
-                At(let.Position),
-                inner,
-                () => $"while evaluating a '{"let"}' expression"
-            )
-        );
+        return new LetNode(bindings, Bind(let.Body, inner));
     }
 
     // The frame has the names in symbol order, then the sources.

@@ -135,16 +135,14 @@ public sealed class Coercer
             var copied = CopyToStore(value.AsPath.ToString());
             text.AddContext(StringContext.Of(ContextElement.Opaque(copied)));
             text.Append(_evaluator.Store.Directory.Format(copied));
+            return;
         }
-        else if (coercion.HasFlag(StringCoercion.CanonicalizePath))
-        {
+
+        _evaluator.SourceObserver?.PathSeen(value.AsPath.ToString());
+        if (coercion.HasFlag(StringCoercion.CanonicalizePath))
             text.Append(PathText.Canonicalize(value.AsPath.ToString()));
-        }
         else
-        {
-            // Keeps the slash at the end of "/foo/" in "/foo/${x}".
             text.Append(value.AsPath.Bytes);
-        }
     }
 
     private void AppendSet(

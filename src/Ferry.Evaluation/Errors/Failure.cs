@@ -14,9 +14,6 @@ internal sealed class Failure(EvaluationErrorKind kind, Hint hint)
 
     public Position Position { get; set; }
 
-    /// <summary>A person who debugs has looked at it.</summary>
-    public bool WasShown { get; set; }
-
     public IReadOnlyList<string> Suggestions { get; init; } = [];
 
     public SourceLocation? Location { get; init; }
@@ -45,7 +42,6 @@ internal sealed class Failure(EvaluationErrorKind kind, Hint hint)
         var copy = new Failure(Kind, Hint)
         {
             Position = Position,
-            WasShown = WasShown,
             Suggestions = Suggestions,
             Location = Location,
         };

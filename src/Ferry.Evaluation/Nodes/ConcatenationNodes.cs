@@ -130,7 +130,13 @@ internal sealed class ConcatenateNode(
         var copies = first.IsString ? StringCoercion.CopyToStore : StringCoercion.None;
         for (var index = 0; index < values.Length; index++)
         {
-            // The first path keeps a slash at its end: "/foo/" in /foo/${x}.
+            if (index == 0 && first.IsPath)
+            {
+                // Keeps a slash at its end: "/foo/" in /foo/${x}. It stays a path, so its text is not seen.
+                text.Append(first.AsPath.Bytes);
+                continue;
+            }
+
             var coercion = index == 0 ? copies : copies | StringCoercion.CanonicalizePath;
             evaluator.Coercer.Append(
                 ref text,

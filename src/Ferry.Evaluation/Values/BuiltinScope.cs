@@ -1,5 +1,4 @@
 using Ferry.Evaluation.Memory;
-using Ferry.Evaluation.Nodes;
 using Ferry.Syntax.Text;
 
 namespace Ferry.Evaluation.Values;
@@ -25,8 +24,7 @@ internal sealed class BuiltinScope
         }
         foreach (var constant in constants)
         {
-            var node = new DeferredNode(() => constant.Make(evaluator));
-            var value = node.Register().Delay(Frame.None).Share();
+            var value = DeferredValue.Of(() => constant.Make(evaluator));
             Define(ScopeName(constant.Name, constant.IsGlobal), value);
             set.Add(Symbols.Of(constant.Name), value);
         }
@@ -59,9 +57,4 @@ internal sealed class BuiltinScope
     private static string ScopeName(string name, bool isGlobal) => isGlobal ? name : "__" + name;
 
     private void Define(string name, Value value) => _variables[Symbols.Of(name)] = value;
-
-    private sealed class DeferredNode(Func<Value> make) : Node
-    {
-        public override Value Evaluate(Frame frame) => make().Force();
-    }
 }

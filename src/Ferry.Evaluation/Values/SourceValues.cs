@@ -13,44 +13,46 @@ public static class SourceValues
     private const string NoRevision = "0000000000000000000000000000000000000000";
     private const int ShortRevisionLength = 7;
 
-    /// <param name="directory">Of the store.</param>
+    /// <param name="evaluator">Whose store has it.</param>
     /// <param name="source">The tree.</param>
     /// <param name="style">Differences between the builtins.</param>
     public static AttributeSetBuilder Describe(
-        StoreDirectory directory,
+        Evaluator evaluator,
         FetchedSource source,
         SourceStyle style
     )
     {
-        var set = new AttributeSetBuilder();
         var attributes = source.Attributes;
-        set.Add(
+        var texts = new SourceAttributes(evaluator.SourceObserver, source.Path);
+        evaluator.SourceObserver?.ShapeSeen(source.Path);
+        texts.Add(
             "outPath",
-            Value.Of(
-                StringValue.Create(
-                    Encoding.UTF8.GetBytes(directory.Format(source.Path)),
-                    StringContext.Of(ContextElement.Opaque(source.Path))
+            () =>
+                Value.Of(
+                    StringValue.Create(
+                        Encoding.UTF8.GetBytes(evaluator.Store.Directory.Format(source.Path)),
+                        StringContext.Of(ContextElement.Opaque(source.Path))
+                    )
                 )
-            )
         );
-        AddText(set, attributes, "narHash");
+        AddText(texts, attributes, "narHash");
         if (attributes.Text("type") == "git")
-            set.Add("submodules", Value.Of(attributes.Switch("submodules")));
+            texts.Set.Add("submodules", Value.Of(attributes.Switch("submodules")));
         if (!style.HasFlag(SourceStyle.Changed))
-            AddRevision(set, attributes, style.HasFlag(SourceStyle.AlwaysRevision));
-        AddText(set, attributes, "dirtyRev");
-        AddText(set, attributes, "dirtyShortRev");
+            AddRevision(texts, attributes, style.HasFlag(SourceStyle.AlwaysRevision));
+        AddText(texts, attributes, "dirtyRev");
+        AddText(texts, attributes, "dirtyShortRev");
         if (attributes.Number("lastModified") is { } seconds)
         {
-            set.Add("lastModified", Value.Of((long)seconds));
-            set.Add("lastModifiedDate", Value.Of(DateText((long)seconds)));
+            texts.Add("lastModified", () => Value.Of((long)seconds));
+            texts.Add("lastModifiedDate", () => Value.Of(DateText((long)seconds)));
         }
 
-        return set;
+        return texts.Set;
     }
 
     private static void AddRevision(
-        AttributeSetBuilder set,
+        SourceAttributes texts,
         InputAttributes attributes,
         bool isAlwaysThere
     )
@@ -58,29 +60,47 @@ public static class SourceValues
         var revision = attributes.Text("rev") ?? (isAlwaysThere ? NoRevision : null);
         if (revision is not null)
         {
-            set.Add("rev", Value.Of(revision));
-            set.Add(
+            texts.Add("rev", () => Value.Of(revision));
+            texts.Add(
                 "shortRev",
-                Value.Of(revision[..Math.Min(ShortRevisionLength, revision.Length)])
+                () => Value.Of(revision[..Math.Min(ShortRevisionLength, revision.Length)])
             );
         }
 
         if (attributes.Number("revCount") is { } count)
-            set.Add("revCount", Value.Of((long)count));
+            texts.Add("revCount", () => Value.Of((long)count));
         else if (isAlwaysThere)
-            set.Add("revCount", Value.Of(0L));
+            texts.Add("revCount", () => Value.Of(0L));
     }
 
-    private static void AddText(AttributeSetBuilder set, InputAttributes attributes, string name)
+    private static void AddText(SourceAttributes texts, InputAttributes attributes, string name)
     {
         if (attributes.Text(name) is { } text)
-            set.Add(name, Value.Of(text));
+            texts.Add(name, () => Value.Of(text));
     }
 
     private static string DateText(long seconds) =>
         DateTimeOffset
             .FromUnixTimeSeconds(seconds)
             .ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    /// <summary>A set under construction, whose attributes tell when a program looks at them.</summary>
+    private sealed class SourceAttributes(ISourceObserver? observer, StorePath source)
+    {
+        public AttributeSetBuilder Set { get; } = new();
+
+        public void Add(string name, Func<Value> make) =>
+            Set.Add(
+                name,
+                observer is null
+                    ? make()
+                    : DeferredValue.Of(() =>
+                    {
+                        observer.AttributeSeen(source, name);
+                        return make();
+                    })
+            );
+    }
 }
 
 [Flags]

@@ -149,6 +149,21 @@ internal sealed class GitScheme : InputScheme
             : new CommitFetch(fetcher, place).Run(input);
     }
 
+    public override LiveTree? Look(Fetcher fetcher, FetchInput input)
+    {
+        if (
+            input.Ref is not null
+            || input.Revision is not null
+            || input.Attributes.Switch("submodules")
+            || input.Attributes.Switch("exportIgnore")
+            || GitPlace.Of(input, fetcher.Settings.ClonesLocalRepositories).Folder is not { } folder
+            || !Path.Exists(folder)
+        )
+            return null;
+        var fetched = fetcher.Fetch(input);
+        return new(folder, fetched.Tree, () => fetched);
+    }
+
     public override void Clone(Fetcher fetcher, FetchInput input, string folder)
     {
         List<string> arguments = ["clone", "--quiet"];

@@ -34,6 +34,7 @@ internal sealed class WorkingTreeFetch(Fetcher fetcher, string folder)
         );
         return new(found, tree)
         {
+            IsLive = true,
             Fingerprint =
                 withSubmodules && state.Submodules.Count > 0 ? null
                 : state.IsDirty
@@ -57,7 +58,7 @@ internal sealed class WorkingTreeFetch(Fetcher fetcher, string folder)
         if (!fetcher.Settings.AllowsDirtyTrees)
             throw new FetchException($"Git tree '{folder}' is dirty");
         if (fetcher.Settings.WarnsOfDirtyTrees)
-            fetcher.Parts.Warn($"Git tree '{folder}' is dirty");
+            fetcher.Parts.WarnOfState($"Git tree '{folder}' is dirty");
         return state.Head is { } head
             ? input
                 .With("dirtyRev", head + "-dirty")

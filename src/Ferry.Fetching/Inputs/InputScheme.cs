@@ -56,6 +56,10 @@ internal abstract class InputScheme
     public virtual void Write(Fetcher fetcher, FetchInput input, SourceFile file) =>
         throw new FetchException($"input '{input}' does not support modifying file '{file.Path}'");
 
+    /// <summary>Looks at a source on this machine as it is now.</summary>
+    /// <returns>Null for everything else, and where there is none.</returns>
+    public virtual LiveTree? Look(Fetcher fetcher, FetchInput input) => null;
+
     public abstract FetchedTree Fetch(Fetcher fetcher, FetchInput input);
 
     /// <summary>Makes a folder that can be worked on: a repository of its own, or a copy of the files.</summary>
@@ -85,4 +89,7 @@ public sealed record FetchedTree(FetchInput Input, IFileTree Tree)
 {
     /// <summary>Equal only for equal trees; null where nothing cheaper than the contents tells.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>The files lie on this machine and are what they are when they are read.</summary>
+    public bool IsLive { get; init; }
 }

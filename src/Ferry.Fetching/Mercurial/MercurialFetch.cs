@@ -52,7 +52,10 @@ internal sealed class MercurialFetch(Fetcher fetcher, Url url)
         return new(
             input.With("ref", Hg("branch", "-R", folder).TrimEnd('\n')),
             new GitWorkingFiles(folder, files.Split('\0', StringSplitOptions.RemoveEmptyEntries))
-        );
+        )
+        {
+            IsLive = true,
+        };
     }
 
     private FetchedTree Commit(FetchInput input, string source)

@@ -101,7 +101,16 @@ internal sealed class PathScheme : InputScheme
         var tree = new DiskFileTree(path);
         if (tree.Kind("") is null)
             throw new FetchException($"path '{path}' does not exist");
-        return new(WithTime(input, tree.NewestModification()), tree);
+        return new(WithTime(input, tree.NewestModification()), tree) { IsLive = true };
+    }
+
+    public override LiveTree? Look(Fetcher fetcher, FetchInput input)
+    {
+        var path = AbsolutePath(input);
+        if (fetcher.Parts.Paths.Directory.Contains(path))
+            return null;
+        var tree = new DiskFileTree(path);
+        return tree.Kind("") is null ? null : new(path, tree, () => fetcher.Fetch(input));
     }
 
     // What a person says of a folder's age is believed: nothing depends on it.

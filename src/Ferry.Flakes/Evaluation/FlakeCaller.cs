@@ -46,7 +46,11 @@ public sealed class FlakeCaller(Evaluator evaluator)
         var info = new AttributeSetBuilder().Add("outPath", Value.Of(folder)).ToValue();
         var known = new AttributeSetBuilder().Add(
             "root",
-            new AttributeSetBuilder().Add("sourceInfo", info).Add("dir", Value.Of("")).ToValue()
+            new AttributeSetBuilder()
+                .Add("sourceInfo", info)
+                .Add("tree", Value.Path(folder))
+                .Add("dir", Value.Of(""))
+                .ToValue()
         );
         return Call(LockFileWriter.Write(new LockFile(), isIndented: false).Text, known);
     }
@@ -88,19 +92,16 @@ public sealed class FlakeCaller(Evaluator evaluator)
         var source = call
             .Fetcher.Of(attributes.With(FetchInput.FinalMark, true))
             .Fetch(FetchMode.Lazy);
-        return SourceValues.Describe(call.Store.Directory, source, SourceStyle.Plain).ToValue();
+        return SourceValues.Describe(call.Evaluator, source, SourceStyle.Plain).ToValue();
     }
 
     private Value Describe(InputAttributes attributes, string folder, SourceStyle style)
     {
         var (path, below) = evaluator.Store.Directory.Split(folder);
-        var info = SourceValues.Describe(
-            evaluator.Store.Directory,
-            new FetchedSource(path, attributes),
-            style
-        );
+        var info = SourceValues.Describe(evaluator, new FetchedSource(path, attributes), style);
         return new AttributeSetBuilder()
             .Add("sourceInfo", info.ToValue())
+            .Add("tree", Value.Path(evaluator.Store.Directory.Format(path)))
             .Add("dir", Value.Of(below.TrimStart('/')))
             .ToValue();
     }

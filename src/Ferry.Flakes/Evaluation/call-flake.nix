@@ -2,7 +2,8 @@
 {
   # The lock file as a value.
   locks,
-  # What is known without fetching: by name of the node, { sourceInfo, dir }.
+  # What is known without fetching: by name of the node, { sourceInfo, tree, dir }. The tree is a path: files are read
+  # there without anybody looking at its text, on which the result would then depend.
   known,
   # From the attributes of a locked input to what is known of its source.
   fetch,
@@ -31,14 +32,21 @@ let
           # Version 5 keeps some attributes apart.
           fetch (node.info or { } // builtins.removeAttrs node.locked [ "dir" ]);
       folder = known.${name}.dir or node.locked.dir or "";
-      outPath =
-        if isPart && !isKnown then
-          parent.outPath + (if node.locked.path == "" then "" else "/" + node.locked.path)
+      below =
+        if !isPart || isKnown then
+          folder
         else
-          sourceInfo.outPath + (if folder == "" then "" else "/" + folder);
+          node.locked.path;
+      suffix = if below == "" then "" else "/" + below;
+      outPath = (if isPart && !isKnown then parent.outPath else sourceInfo.outPath) + suffix;
+      place =
+        if isPart && !isKnown then
+          parent.place + suffix
+        else
+          (known.${name}.tree or sourceInfo.outPath) + suffix;
 
       inputs = builtins.mapAttrs (_: input: nodes.${nameOf input}.value) (node.inputs or { });
-      flake = import (outPath + "/flake.nix");
+      flake = import (place + "/flake.nix");
       outputs = flake.outputs (inputs // { self = value; });
       value =
         if node.flake or true then
@@ -58,7 +66,12 @@ let
           sourceInfo // { inherit outPath sourceInfo; };
     in
     {
-      inherit outPath sourceInfo value;
+      inherit
+        outPath
+        place
+        sourceInfo
+        value
+        ;
     };
 in
 nodes.${locks.root}.value

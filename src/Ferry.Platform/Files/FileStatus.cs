@@ -18,6 +18,8 @@ public enum FileKind
 /// <param name="AllocatedBytes">What it occupies on the disk.</param>
 /// <param name="ModifiedSeconds">Unix seconds.</param>
 /// <param name="ModifiedNanoseconds">0 to 999,999,999.</param>
+/// <param name="ChangedSeconds">When the file was changed in any way, in Unix seconds.</param>
+/// <param name="ChangedNanoseconds">0 to 999,999,999.</param>
 /// <param name="LinkCount">Number of names.</param>
 /// <param name="User">Owner.</param>
 /// <param name="Group">Owning group.</param>
@@ -30,6 +32,8 @@ public sealed partial record FileStatus(
     long AllocatedBytes,
     long ModifiedSeconds,
     int ModifiedNanoseconds,
+    long ChangedSeconds,
+    int ChangedNanoseconds,
     uint LinkCount,
     uint User,
     uint Group,
@@ -114,6 +118,8 @@ public sealed partial record FileStatus(
             MemoryMarshal.Read<long>(structure[48..]) * 512,
             MemoryMarshal.Read<long>(structure[112..]),
             MemoryMarshal.Read<int>(structure[120..]),
+            MemoryMarshal.Read<long>(structure[96..]),
+            MemoryMarshal.Read<int>(structure[104..]),
             MemoryMarshal.Read<uint>(structure[16..]),
             MemoryMarshal.Read<uint>(structure[20..]),
             MemoryMarshal.Read<uint>(structure[24..]),

@@ -10,7 +10,7 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     // As many as Linux allows before ELOOP.
     private const int LinksMax = 40;
 
-    private readonly DiskTree _disk = new("");
+    private ISourceTree _disk = new DiskTree("");
     private readonly Lock _gate = new();
     private volatile (string Prefix, ISourceTree Tree)[] _mounts = [];
 
@@ -32,6 +32,9 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
             _directories.Clear();
         }
     }
+
+    /// <summary>Shows something else in place of this machine's files. Before anything is read.</summary>
+    public void ReplaceDisk(Func<ISourceTree, ISourceTree> replace) => _disk = replace(_disk);
 
     /// <summary>Called with every path, and every folder on the way to it, before it is looked at.</summary>
     public Action<string>? BeforeRead { get; set; }

@@ -1,6 +1,7 @@
 using Ferry.Builtins.Json;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
+using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Installables;
 
 namespace Ferry.Cli.Verbs.Flake;
@@ -49,21 +50,25 @@ internal sealed class EvalVerb : Verb
 
         session.Evaluation.IsReadOnly |= _isReadOnly;
         var installable = _installables.Parse(session, operands)[0];
-        var text = session.Evaluation.Run(evaluation =>
-        {
-            var value = TargetFinder.Value(evaluation, _installables.Expression, installable);
-            if (_apply is not null)
-                value = evaluation.Apply(_apply, value);
-            if (_folder is not null)
+        var text = session.Answers.Ask(
+            Question(session, installable),
+            AnswerForms.Bytes,
+            evaluation =>
             {
-                new ValueFiles(session.WorkingDirectory).Write(value, _folder);
-                return ReadOnlyMemory<byte>.Empty;
-            }
+                var value = TargetFinder.Value(evaluation, _installables.Expression, installable);
+                if (_apply is not null)
+                    value = evaluation.Apply(_apply, value);
+                if (_folder is not null)
+                {
+                    new ValueFiles(session.WorkingDirectory).Write(value, _folder);
+                    return ReadOnlyMemory<byte>.Empty;
+                }
 
-            return _isRaw ? evaluation.Raw(value, "while generating the eval command output")
-                : _isJson ? evaluation.Json(value, new JsonValueOptions { CopiesPaths = false })
-                : evaluation.Print(value);
-        });
+                return _isRaw ? evaluation.Raw(value, "while generating the eval command output")
+                    : _isJson ? evaluation.Json(value, new JsonValueOptions { CopiesPaths = false })
+                    : evaluation.Print(value);
+            }
+        );
 
         session.EndProgress();
         session.Write(text.Span);
@@ -71,4 +76,17 @@ internal sealed class EvalVerb : Verb
             session.Write("\n"u8);
         return ExitCode.Success;
     }
+
+    // A text from the command line may name files beside it, and a folder of files is made each time.
+    private AnswerQuestion? Question(Session session, Installable installable) =>
+        installable is Installable.OfFlake flake && _folder is null
+            ? AnswerQuestion.Of(
+                session,
+                flake,
+                "eval",
+                $"{_isRaw} {_isJson} {session.UsesColour && !Console.IsOutputRedirected}",
+                _apply ?? "",
+                _apply is null ? "" : session.BaseFolder
+            )
+            : null;
 }
