@@ -1,4 +1,5 @@
 using Ferry.Cli.CommandLine;
+using Ferry.Cli.Completing;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
@@ -42,6 +43,12 @@ internal static class CommandLineProgram
         {
             settings = SettingLoader.Load(environment);
             var options = new SessionOptions(environment, settings, interruption);
+            if (CompletionRequest.Read(environment, words) is { } request)
+            {
+                CommandCompletion.Run(request, name, options);
+                return ExitCode.Success;
+            }
+
             return VerbTable.ClassicNames.Contains(name)
                 ? RunVerb(VerbTable.Find([name])!, Shared(name, options), words, options)
                 : RunSubcommand(name == "nix" ? "nix" : Name, words, options);

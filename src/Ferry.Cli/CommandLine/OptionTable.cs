@@ -21,6 +21,9 @@ internal sealed class OptionTable(string program, OptionTable? outer = null)
     /// <summary>In the order of declaration, for help texts.</summary>
     public IReadOnlyList<Option> Options => _options;
 
+    /// <summary>Those of outer tables as well.</summary>
+    public IEnumerable<Option> AllOptions => _options.Concat(outer?.AllOptions ?? []);
+
     /// <summary>Takes options that no table can name, such as <c>nix-store</c>'s unknown ones; false refuses.</summary>
     public Func<string, bool>? TakesUnknown { get; set; }
 
@@ -210,7 +213,8 @@ internal sealed class OptionTable(string program, OptionTable? outer = null)
         return true;
     }
 
-    private Option? Find(string name) =>
+    /// <returns>Null when neither this table nor an outer one has the name.</returns>
+    public Option? Find(string name) =>
         _byName.TryGetValue(name, out var option) ? option : outer?.Find(name);
 
     private string? Near(string option) =>

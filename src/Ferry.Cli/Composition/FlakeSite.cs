@@ -1,6 +1,7 @@
 using Ferry.Cli.Installables;
 using Ferry.Evaluation.Memory;
 using Ferry.Flakes.Builtins;
+using Ferry.Flakes.Declarations;
 using Ferry.Flakes.Evaluation;
 using Ferry.Flakes.Locking;
 using Ferry.Flakes.References;
@@ -65,6 +66,10 @@ internal sealed class FlakeSite : IFailureExplainer
 
     public LockedFlake Lock(FlakeReference reference, LockOptions options) =>
         Explain(() => _locker.Value.Lock(reference, options));
+
+    /// <summary>What a flake says of itself, fetched without its inputs.</summary>
+    public Flake Declaration(FlakeReference reference) =>
+        Explain(() => _locker.Value.Get(reference, usesRegistries: true));
 
     /// <summary>The flake of an installable, with the options that it was named with.</summary>
     public LockedFlake Lock(Installable.OfFlake installable) =>

@@ -89,7 +89,7 @@ internal sealed class SessionOptions(
         options.Switch(
             "--offline",
             "fetch nothing that is here already, and do not wait",
-            SetOffline
+            StayOffline
         );
         options.Switch("--impure", "let evaluation look at this machine", () => IsImpure = true);
         options.Switch(
@@ -106,7 +106,7 @@ internal sealed class SessionOptions(
         options.Value("-I --include", "PATH", "add to the search path", SearchPath.Add);
         options.Pair(
             "--option",
-            "NAME",
+            "SETTING",
             "VALUE",
             "set a setting",
             (name, value) => settings.Set(name, value, "--option")
@@ -170,7 +170,8 @@ internal sealed class SessionOptions(
         );
     }
 
-    private void SetOffline()
+    /// <summary>Asks no server for what is here already, and waits for none.</summary>
+    public void StayOffline()
     {
         settings.Set("substitute", "false", "--offline");
         settings.Set("tarball-ttl", $"{int.MaxValue}", "--offline");

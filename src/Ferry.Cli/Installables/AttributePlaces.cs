@@ -44,10 +44,13 @@ internal sealed record AttributePlaces(
     /// <summary>Everything that a flake gives, when nothing is named.</summary>
     public static readonly AttributePlaces Everything = new([""], Packages.Prefixes);
 
+    /// <summary>A place with the system that is asked for.</summary>
+    public static string Resolve(string system, string place) => place.Replace(System, system);
+
     /// <param name="system">What <c>SYSTEM</c> is.</param>
     /// <param name="path">As typed after <c>#</c>; after a leading dot, a whole path.</param>
     public IReadOnlyList<string> Candidates(string system, string path) =>
-        path.Length == 0 ? [.. Defaults.Select(place => place.Replace(System, system))]
+        path.Length == 0 ? [.. Defaults.Select(place => Resolve(system, place))]
         : path[0] == '.' ? [path[1..]]
-        : [.. Prefixes.Select(prefix => prefix.Replace(System, system) + path), path];
+        : [.. Prefixes.Select(prefix => Resolve(system, prefix) + path), path];
 }

@@ -18,6 +18,8 @@ internal sealed class InstallableOptions
 
     public ExpressionOptions Expression => _expression;
 
+    public FlakeOptions Flakes => _flakes;
+
     /// <summary>Where flakes have what the command works on.</summary>
     public AttributePlaces Places { get; init; } = AttributePlaces.Packages;
 

@@ -15,6 +15,8 @@ internal sealed class StorePathOptions
     private bool _isRecursive;
     private bool _takesDerivations;
 
+    public InstallableOptions Installables => _installables;
+
     public void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);

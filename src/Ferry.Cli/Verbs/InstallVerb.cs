@@ -1,9 +1,10 @@
 using Ferry.Cli.CommandLine;
+using Ferry.Cli.Completing;
 using Ferry.Cli.Composition;
 
 namespace Ferry.Cli.Verbs;
 
-/// <summary><c>ferry install --prefix DIR</c>: the program, its static shell, and links under stock's names.</summary>
+/// <summary><c>ferry install --prefix DIR</c>: the program, its static shell, completions for shells, and links under stock's names.</summary>
 internal sealed class InstallVerb : Verb
 {
     /// <summary>Stock's commands that Ferry answers to.</summary>
@@ -19,7 +20,7 @@ internal sealed class InstallVerb : Verb
         options.Value(
             "--prefix",
             "DIR",
-            "where bin/ and libexec/ are made",
+            "where bin/, libexec/ and share/ are made",
             text => _prefix = text
         );
 
@@ -43,6 +44,9 @@ internal sealed class InstallVerb : Verb
         foreach (var name in s_linkNames)
             Link("ferry", System.IO.Path.Combine(binaries, name));
 
+        foreach (var script in CompletionScripts.All)
+            Write(script, prefix);
+
         session.Note(
             $"installed {System.IO.Path.Combine(binaries, "ferry")} and {string.Join(", ", s_linkNames)}"
         );
@@ -55,6 +59,18 @@ internal sealed class InstallVerb : Verb
         var temporary = target + ".new";
         File.Copy(source, temporary, overwrite: true);
         File.Move(temporary, target, overwrite: true);
+    }
+
+    private static void Write(CompletionScript script, string prefix)
+    {
+        foreach (var place in script.Places)
+        {
+            var target = System.IO.Path.Combine(prefix, place);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            var temporary = target + ".new";
+            File.WriteAllText(temporary, script.Text);
+            File.Move(temporary, target, overwrite: true);
+        }
     }
 
     private static void Link(string target, string link)

@@ -1,5 +1,6 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
+using Ferry.Cli.Installables;
 
 namespace Ferry.Cli.Verbs;
 
@@ -22,6 +23,9 @@ internal abstract class Verb
 
     /// <summary>What stands after the options in the usage line.</summary>
     public virtual string Operands => "";
+
+    /// <summary>How operands that are installables are read; null when there are none.</summary>
+    public virtual InstallableOptions? Installables => null;
 
     /// <summary>True when everything after the first operand is for a program that the verb starts.</summary>
     public virtual bool PassesArgumentsOn => false;

@@ -19,6 +19,8 @@ internal sealed class DerivationShowVerb : Verb
 
     public override string Operands => "INSTALLABLE...";
 
+    public override InstallableOptions Installables => _installables;
+
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);

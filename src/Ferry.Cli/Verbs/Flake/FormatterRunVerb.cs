@@ -19,6 +19,8 @@ internal sealed class FormatterRunVerb(string path) : Verb
 
     public override string Operands => "[ARGUMENT]...";
 
+    public override InstallableOptions Installables => _installables;
+
     public override bool PassesArgumentsOn => true;
 
     public override void Declare(OptionTable options, SessionOptions shared) =>

@@ -18,6 +18,8 @@ internal sealed class RunVerb : Verb
 
     public override string Operands => "INSTALLABLE [ARGUMENT]...";
 
+    public override InstallableOptions Installables => _installables;
+
     public override bool PassesArgumentsOn => true;
 
     public override void Declare(OptionTable options, SessionOptions shared)

@@ -22,6 +22,8 @@ internal sealed class SearchVerb : Verb
 
     public override string Operands => "INSTALLABLE REGEX...";
 
+    public override InstallableOptions Installables => _installables;
+
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);

@@ -22,6 +22,8 @@ internal sealed class ProfileAddVerb(string name) : ProfileVerb
 
     public override string Operands => "INSTALLABLE...";
 
+    public override InstallableOptions Installables => _installables;
+
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         base.Declare(options, shared);

@@ -15,6 +15,8 @@ internal sealed class DevelopOptions
     private readonly List<(string Installable, string Folder)> _redirects = [];
     private readonly ProfileOption _profile = new();
 
+    public InstallableOptions Installables => _installables;
+
     public ExpressionOptions Expression => _installables.Expression;
 
     public void Declare(OptionTable options, SessionOptions shared)

@@ -30,6 +30,8 @@ internal sealed class DevelopVerb : Verb
 
     public override string Operands => "INSTALLABLE";
 
+    public override InstallableOptions Installables => _develop.Installables;
+
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _develop.Declare(options, shared);

@@ -1,5 +1,6 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
+using Ferry.Cli.Installables;
 
 namespace Ferry.Cli.Verbs.Shells;
 
@@ -16,6 +17,8 @@ internal sealed class PrintDevEnvVerb : Verb
         "print code for bash that gives the build environment of a package";
 
     public override string Operands => "INSTALLABLE";
+
+    public override InstallableOptions Installables => _develop.Installables;
 
     public override void Declare(OptionTable options, SessionOptions shared)
     {

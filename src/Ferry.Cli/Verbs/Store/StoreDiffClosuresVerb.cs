@@ -16,6 +16,8 @@ internal sealed class StoreDiffClosuresVerb : Verb
 
     public override string Operands => "BEFORE AFTER";
 
+    public override InstallableOptions Installables => _installables;
+
     public override void Declare(OptionTable options, SessionOptions shared) =>
         _installables.Declare(options, shared);
 

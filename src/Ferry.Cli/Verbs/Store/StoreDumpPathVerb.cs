@@ -17,6 +17,8 @@ internal sealed class StoreDumpPathVerb : Verb
 
     public override string Operands => "INSTALLABLE";
 
+    public override InstallableOptions Installables => _paths.Installables;
+
     public override void Declare(CommandLine.OptionTable options, SessionOptions shared) =>
         _paths.Declare(options, shared);
 

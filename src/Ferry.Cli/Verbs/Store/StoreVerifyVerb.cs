@@ -29,6 +29,8 @@ internal sealed class StoreVerifyVerb : Verb
 
     public override string Operands => "INSTALLABLE...";
 
+    public override InstallableOptions Installables => _paths.Installables;
+
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _paths.Declare(options, shared);

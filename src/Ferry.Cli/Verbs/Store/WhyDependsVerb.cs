@@ -17,6 +17,8 @@ internal sealed class WhyDependsVerb : Verb
 
     public override string Operands => "PACKAGE DEPENDENCY";
 
+    public override InstallableOptions Installables => _installables;
+
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);
