@@ -9,6 +9,8 @@ import ./trivial-builders.nix { inherit lib self; }
   mkShell = self.callPackage ./mk-shell.nix { };
   mkShellNoCC = self.mkShell.override { stdenv = self.stdenvNoCC; };
 
+  bundle = self.callPackage ./bundle { };
+
   # Each builds when the helper or the stdenv does what it should.
   tests = {
     stdenv = self.callPackages ../stdenv/tests.nix { };

@@ -21,6 +21,7 @@ internal static class VerbTable
     [
         () => new BuildVerb(),
         () => new RunVerb(),
+        () => new BundleVerb(),
         () => new DevelopVerb(),
         () => new PrintDevEnvVerb(),
         () => new ShellVerb("shell"),

@@ -28,6 +28,11 @@ internal sealed record AttributePlaces(
         ["devShells.SYSTEM.", .. Packages.Prefixes]
     );
 
+    public static readonly AttributePlaces Bundlers = new(
+        ["bundlers.SYSTEM.default", "defaultBundler.SYSTEM"],
+        ["bundlers.SYSTEM."]
+    );
+
     public static readonly AttributePlaces Formatters = new(["formatter.SYSTEM"], []);
 
     public static readonly AttributePlaces Templates = new(
