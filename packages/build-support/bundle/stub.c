@@ -23,6 +23,7 @@
 enum { FOOTER_BYTES = 1024, BLOCK_BYTES = 512, COPY_BYTES = 1 << 16 };
 
 static const char magic[] = "ferry-bundle-1";
+static const char cache_variable[] = "FERRY_BUNDLE_CACHE";
 static char self[PATH_MAX];
 
 struct footer {
@@ -182,7 +183,7 @@ static void make_folder(const char *path) {
 }
 
 static char *cache_folder(void) {
-  const char *chosen = getenv("FERRY_BUNDLE_CACHE");
+  const char *chosen = getenv(cache_variable);
   const char *cache = getenv("XDG_CACHE_HOME");
   const char *home = getenv("HOME");
   char *folder;
@@ -203,7 +204,7 @@ static char *cache_folder(void) {
   // What others could write, they could replace by programs of their own.
   if (lstat(folder, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != geteuid() ||
       (status.st_mode & 022) != 0)
-    fail("'%s' is not a folder that only you can write; set FERRY_BUNDLE_CACHE to another one", folder);
+    fail("'%s' is not a folder that only you can write; set %s to another one", folder, cache_variable);
   return folder;
 }
 
@@ -311,7 +312,7 @@ static void enter(const struct footer *footer, const char *folder) {
   enter_namespace();
   if (mount("bundle", root, "tmpfs", 0, "mode=755") != 0)
     fail("cannot mount a file system in memory: %s", strerror(errno));
-  show_entries("", root, top);
+  show_entries("/", root, top);
   char *top_target = join("%s/%s", root, top);
   char *store_target = join("%s/%s", top_target, name);
   make_folder(top_target);
@@ -331,8 +332,8 @@ int main(int count, char **arguments) {
   if (file < 0)
     fail("cannot read the bundle: %s", strerror(errno));
   struct footer footer = read_footer(file);
-  // On a machine that has the program in its store there is nothing to show.
-  if (access(footer.program, X_OK) != 0)
+  // On a machine that has the program in its store there is nothing to show, unless somebody wants to see it work.
+  if (getenv(cache_variable) != NULL || access(footer.program, X_OK) != 0)
     enter(&footer, unpacked(file, &footer));
   arguments[0] = footer.program;
   execv(footer.program, arguments);

@@ -3,6 +3,7 @@ using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
 using Ferry.Evaluation;
+using Ferry.Evaluation.Values;
 using Ferry.Flakes.References;
 using Ferry.Store.Building;
 using Ferry.Syntax.Text;

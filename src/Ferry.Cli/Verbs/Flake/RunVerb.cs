@@ -49,7 +49,9 @@ internal sealed class RunVerb : Verb
 
     private string Build(Session session, Installable installable)
     {
-        var target = TargetFinder.Find(session, _installables.Expression, installable).First();
+        var target =
+            TargetFinder.Find(session, _installables.Expression, installable).FirstOrDefault()
+            ?? throw new CommandException("the expression gives no package, so nothing to run");
         var result = session.Builds.Build([MainOutput(target)], BuildMode.Normal)[0];
         var package = ResultLinks.PathsOf(result).First();
         var program = target.MainProgram ?? package.Name;
