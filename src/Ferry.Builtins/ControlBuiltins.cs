@@ -25,7 +25,7 @@ internal static class ControlBuiltins
             // "while calling addErrorContext" would say nothing beside the context itself.
             AddsTrace = false,
         },
-        new("break", ["v"], "Returns its argument; a debugger would stop here.", Break)
+        new("break", ["v"], "Returns its argument; under --debugger, evaluation stops here.", Break)
         {
             IsGlobal = true,
         },
@@ -83,7 +83,11 @@ internal static class ControlBuiltins
         failure.AddTrace(Position.None, Hint.Of(message.Bytes), isAlwaysShown: true);
     }
 
-    private static Value Break(in BuiltinCall call) => call.Force(0);
+    private static Value Break(in BuiltinCall call)
+    {
+        call.Evaluator.Debugging?.Break();
+        return call.Force(0);
+    }
 
     private static Value DeepSeq(in BuiltinCall call)
     {
@@ -109,14 +113,21 @@ internal static class ControlBuiltins
     private static Value TryEval(in BuiltinCall call)
     {
         var mark = Trail.Mark();
+        var debugging = call.Evaluator.Debugging;
+        debugging?.EnterTry();
         try
         {
             return Outcome(isSuccess: true, call.Force(0));
         }
-        catch (EvaluationException failure) when (failure.IsCatchable)
+        catch (EvaluationException failure)
+            when (debugging?.Meet(failure) == true || failure.IsCatchable)
         {
             Trail.Unwind(mark, failure);
             return Outcome(isSuccess: false, Value.False);
+        }
+        finally
+        {
+            debugging?.LeaveTry();
         }
     }
 

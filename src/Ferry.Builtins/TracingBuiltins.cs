@@ -40,6 +40,7 @@ internal static class TracingBuiltins
             );
         }
 
+        call.Evaluator.Debugging?.AfterTrace();
         return call.Force(1);
     }
 
@@ -60,11 +61,12 @@ internal static class TracingBuiltins
         call.Evaluator.Environment.Report(
             DiagnosticRenderer.Render(warning, new DiagnosticStyle())
         );
-        return call.Settings.AbortsOnWarning
-            ? throw EvaluationException.Failed(
+        if (call.Settings.AbortsOnWarning)
+            throw EvaluationException.Failed(
                 $"aborting to reveal stack trace of warning, as abort-on-warn is set"
-            )
-            : call.Force(1);
+            );
+        call.Evaluator.Debugging?.AfterWarning();
+        return call.Force(1);
     }
 
     /// <summary>A warning of a builtin itself, not of the program.</summary>

@@ -6,6 +6,7 @@ using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Shells;
 using Ferry.Debian.Fetching;
+using Ferry.Evaluation.Debugging;
 using Ferry.Platform.Processes;
 
 namespace Ferry.Cli;
@@ -52,6 +53,10 @@ internal static class CommandLineProgram
             return VerbTable.ClassicNames.Contains(name)
                 ? RunVerb(VerbTable.Find([name])!, Shared(name, options), words, options)
                 : RunSubcommand(name == "nix" ? "nix" : Name, words, options);
+        }
+        catch (DebuggerQuitException)
+        {
+            return ExitCode.Success;
         }
         catch (Exception failure) when (FailureReport.Knows(failure))
         {

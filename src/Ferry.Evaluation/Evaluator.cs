@@ -1,4 +1,5 @@
 using Ferry.Evaluation.Coercion;
+using Ferry.Evaluation.Debugging;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Parallel;
 using Ferry.Evaluation.Ports;
@@ -19,6 +20,9 @@ public sealed partial class Evaluator
         _fetcher = options.Fetcher;
         CallObserver = options.CallObserver;
         SourceObserver = options.SourceObserver;
+        Debugging = options.Debugger is { } debugger
+            ? new DebugStack(debugger, options.Debug)
+            : null;
         _reports = new ReportingEnvironment(options.Environment);
         Coercer = new Coercer(this);
         Scope = new BuiltinScope(this, options.Builtins, options.Constants);
@@ -53,6 +57,9 @@ public sealed partial class Evaluator
 
     /// <summary>What every text may name without any prefix.</summary>
     public IEnumerable<string> GlobalNames => Scope.Names;
+
+    /// <summary>Null when nobody debugs.</summary>
+    public DebugStack? Debugging { get; }
 
     /// <summary>Null when nobody watches calls.</summary>
     internal Observation.ICallObserver? CallObserver { get; }
@@ -91,6 +98,11 @@ public sealed record EvaluatorOptions
 
     /// <summary>Hears what programs see of their sources besides files.</summary>
     public ISourceObserver? SourceObserver { get; init; }
+
+    /// <summary>Where the evaluation stops for a person to look; it takes longer then and uses one thread.</summary>
+    public IDebugger? Debugger { get; init; }
+
+    public DebugOptions Debug { get; init; } = new();
 
     public required IReadOnlyList<Builtin> Builtins { get; init; }
 

@@ -142,22 +142,27 @@ public sealed partial class Evaluator
             : path;
     }
 
+    private static Hint FileHint(Evaluator evaluator, string path) =>
+        $"while evaluating the file '{evaluator.Files.Show(path)}':";
+
     private sealed class FileNode(Evaluator evaluator, string path) : Node
     {
         public override Value Evaluate(Frame frame)
         {
             var source = evaluator.ReadSource(path);
-            var program = Binder.Bind(evaluator, source, path, evaluator.Parse(source));
+            var program = Binder.BindFile(
+                evaluator,
+                source,
+                path,
+                evaluator.Parse(source),
+                () => FileHint(evaluator, path)
+            );
             try
             {
                 return program.Evaluate(Frame.None);
             }
             catch (EvaluationException failure)
-                when (failure.AddTrace(
-                        Position.None,
-                        $"while evaluating the file '{evaluator.Files.Show(path)}':"
-                    )
-                )
+                when (failure.AddTrace(Position.None, FileHint(evaluator, path)))
             {
                 throw;
             }

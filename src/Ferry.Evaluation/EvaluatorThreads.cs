@@ -30,7 +30,7 @@ public sealed partial class Evaluator
     /// <summary><see cref="Run{T}"/> without a result.</summary>
     public void Run(Action action)
     {
-        if (Settings.Cores < 2 || CallObserver is not null)
+        if (Settings.Cores < 2 || CallObserver is not null || Debugging is not null)
         {
             Start(action)()?.Throw();
             return;

@@ -4,6 +4,7 @@ using Ferry.Builtins;
 using Ferry.Builtins.Derivations;
 using Ferry.Cli.Composition.Files;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Repl;
 using Ferry.Cli.Verbs;
 using Ferry.Cli.Verbs.Classic;
 using Ferry.Evaluation;
@@ -254,6 +255,13 @@ internal sealed partial class EvaluationSite
                 Fetcher = ObservedFetcher(),
                 SourceObserver = Recording?.Sources,
                 CallObserver = _watch.Observer,
+                Debugger = _session.Options.UsesDebugger ? new Debugger(_session, this) : null,
+                Debug = new()
+                {
+                    StopsAtTraces = _session.Settings.Switch("debugger-on-trace"),
+                    StopsAtWarnings = _session.Settings.Switch("debugger-on-warn"),
+                    IgnoresTries = _session.Settings.Switch("ignore-try"),
+                },
                 Builtins =
                 [
                     .. BuiltinTables.Available(settings.ExperimentalFeatures),

@@ -51,6 +51,9 @@ internal sealed class SessionOptions(
     /// <summary>Evaluation may look at the machine (<c>--impure</c>).</summary>
     public bool IsImpure { get; set; }
 
+    /// <summary>Evaluation stops at failures and breakpoints (<c>--debugger</c>).</summary>
+    public bool UsesDebugger { get; private set; }
+
     /// <summary>Pins that have left the mirror end in an error instead of a new lock.</summary>
     public bool IsLockFixed { get; private set; }
 
@@ -130,6 +133,14 @@ internal sealed class SessionOptions(
         foreach (var definition in SettingTable.Definitions)
             DeclareSetting(options, definition);
     }
+
+    /// <summary>For commands that evaluate.</summary>
+    public void DeclareDebugger(OptionTable options) =>
+        options.Switch(
+            "--debugger",
+            "stop where evaluation fails, and let me look around",
+            () => UsesDebugger = true
+        );
 
     // Every setting is an option as well, as with stock: --cores 2, --show-trace, --no-sandbox, --extra-platforms …
     private void DeclareSetting(OptionTable options, SettingDefinition definition)

@@ -35,6 +35,7 @@ internal sealed class ExpressionOptions
             text => Text = text
         );
         DeclareArguments(options);
+        shared.DeclareDebugger(options);
     }
 
     public void DeclareArguments(OptionTable options)

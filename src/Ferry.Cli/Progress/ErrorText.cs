@@ -17,6 +17,10 @@ internal static class ErrorText
     private static string Indented(string line, int index) =>
         index == 0 || line.Length == 0 ? line : Indent + line;
 
+    /// <summary>Something that is neither wrong nor worrying, with stock's label.</summary>
+    public static string Note(string message, bool usesColour) =>
+        (usesColour ? $"{TerminalColor.Green}info:{TerminalColor.Normal} " : "info: ") + message;
+
     public static string Warning(string message, bool usesColour)
     {
         var label = usesColour

@@ -11,6 +11,9 @@ internal sealed class ReplScope
     /// <summary>Forgets everything.</summary>
     public void Clear() => Variables = AttributeSet.Empty;
 
+    /// <summary>Other names instead of all there are.</summary>
+    public void Replace(AttributeSet set) => Variables = set;
+
     public void Add(AttributeSet set) => Variables = AttributeSet.Update(Variables, set);
 
     /// <summary>Also the builtins that can be written without <c>builtins.</c></summary>

@@ -38,6 +38,7 @@ internal sealed class ReplSession
             .. builds.Commands,
             .. _loading.Commands,
             .. texts.Commands,
+            .. parts.Debug?.Commands(scope, () => _hasEnded = true) ?? [],
             new([":p", ":print"], "<expr>", "Print a value with all that is in it", PrintWhole),
             new([":q", ":quit"], "", "End the session", _ => _hasEnded = true),
             new([":t"], "<expr>", "Say of what type a value is", PrintType),
@@ -216,7 +217,9 @@ internal sealed class ReplSession
 
 /// <param name="Reader">Where lines come from.</param>
 /// <param name="Load">Values to begin with, each with a name for messages; evaluated anew at <c>:r</c>.</param>
+/// <param name="Debug">The evaluation that has stopped for this session; null when it is none of a debugger.</param>
 internal sealed record ReplParts(
     ILineReader Reader,
-    Func<IEnumerable<(string Title, Func<Value> Value)>> Load
+    Func<IEnumerable<(string Title, Func<Value> Value)>> Load,
+    ReplDebugging? Debug = null
 );

@@ -70,6 +70,9 @@ internal static class SettingTable
         ),
         Switch("trace-verbose", false, "let builtins.traceVerbose print"),
         Switch("abort-on-warn", false, "make builtins.warn an error"),
+        Switch("debugger-on-trace", false, "let --debugger stop at builtins.trace too"),
+        Switch("debugger-on-warn", false, "let --debugger stop at builtins.warn too"),
+        Switch("ignore-try", false, "let --debugger pass over failures inside of tryEval"),
         Switch("allow-import-from-derivation", true, "allow evaluation to build what it reads"),
         Switch("trace-import-from-derivation", false, "warn of what evaluation builds"),
         Switch("fsync-metadata", true, "wait for the disk when the store's database changes"),
@@ -142,9 +145,9 @@ internal static class SettingTable
             + "allow-unsafe-native-code-during-evaluation allowed-impure-host-deps allowed-users always-allow-substitutes "
             + "auto-optimise-store build-dir build-hook "
             + "build-poll-interval build-users-group builders builders-use-substitutes "
-            + "compress-build-log debugger-on-trace debugger-on-warn diff-hook download-buffer-size download-speed "
+            + "compress-build-log diff-hook download-buffer-size download-speed "
             + "eval-attrset-update-layer-rhs-threshold external-builders fallback filter-syscalls fsync-store-paths "
-            + "gc-reserved-space http-connections http2 id-count ignore-try ignored-acls impersonate-linux-26 "
+            + "gc-reserved-space http-connections http2 id-count ignored-acls impersonate-linux-26 "
             + "json-log-path keep-derivations keep-outputs max-free max-substitution-jobs min-free "
             + "min-free-check-interval nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl "
             + "narinfo-cache-positive-ttl plugin-files post-build-hook pre-build-hook "

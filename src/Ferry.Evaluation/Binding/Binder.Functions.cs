@@ -25,7 +25,7 @@ internal sealed partial class Binder
             inner.Add(lambda.Argument!);
             var simple = new SimpleLambdaNode(information);
             simple.Register();
-            simple.Body = Bind(lambda.Body, inner);
+            simple.Body = BindBody(lambda, inner, information);
             return simple;
         }
 
@@ -47,8 +47,22 @@ internal sealed partial class Binder
                 )
             )
         );
-        node.Body = Bind(lambda.Body, inner);
+        node.Body = BindBody(lambda, inner, information);
         return node;
+    }
+
+    private Node BindBody(LambdaExpression lambda, Scope scope, LambdaInformation information)
+    {
+        var body = Bind(lambda.Body, scope);
+        // A function that returns a function has nothing to look at.
+        return body is LambdaNode
+            ? body
+            : Debugged(
+                body,
+                information.Position,
+                scope,
+                () => $"while calling {information.QuotedName}"
+            );
     }
 
     private ReadOnlyMemory<byte> DocumentationOf(DocumentationComment comment) =>
@@ -56,7 +70,15 @@ internal sealed partial class Binder
             ? _source.Bytes[comment.Start.Offset..comment.End.Offset]
             : ReadOnlyMemory<byte>.Empty;
 
-    private Node BindCall(CallExpression call, Scope? scope)
+    private Node BindCall(CallExpression call, Scope? scope) =>
+        Debugged(
+            BindPlainCall(call, scope),
+            At(call.Position),
+            scope,
+            () => "while calling a function"
+        );
+
+    private Node BindPlainCall(CallExpression call, Scope? scope)
     {
         var position = At(call.Position);
         if (_evaluator.CallObserver is not null)

@@ -84,7 +84,16 @@ internal sealed partial class Binder
     {
         var inner = new VariableScope(scope);
         var bindings = BindBindings(let.Bindings, Sort(let.Bindings), scope, inner);
-        return new LetNode(bindings, Bind(let.Body, inner));
+        var body = Bind(let.Body, inner);
+        return new LetNode(
+            bindings,
+            Debugged(
+                body,
+                At(let.Position),
+                inner,
+                () => $"while evaluating a '{"let"}' expression"
+            )
+        );
     }
 
     // The frame has the names in symbol order, then the sources.

@@ -2,6 +2,7 @@ using Ferry.Evaluation.Errors;
 using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Nodes;
 using Ferry.Evaluation.Values;
+using Ferry.Syntax.Printing;
 using Ferry.Syntax.Text;
 using Ferry.Syntax.Tree;
 
@@ -34,6 +35,20 @@ internal sealed partial class Binder
         Expression expression,
         Scope? scope = null
     ) => new Binder(evaluator, source, filePath).Bind(expression, scope);
+
+    /// <summary><see cref="Bind(Evaluator, SourceText, string?, Expression, Scope?)"/> for a file that is imported.</summary>
+    public static Node BindFile(
+        Evaluator evaluator,
+        SourceText source,
+        string filePath,
+        Expression expression,
+        Func<Hint> hint
+    )
+    {
+        var binder = new Binder(evaluator, source, filePath);
+        var node = binder.Bind(expression, scope: null);
+        return binder.Debugged(node, binder.At(expression.Position), scope: null, hint);
+    }
 
     /// <summary>All of a selection but its last name.</summary>
     public static Node BindBeforeLastName(
@@ -100,6 +115,12 @@ internal sealed partial class Binder
     private Node Suspendable(Expression expression, Scope? scope) =>
         Bind(expression, scope).Register();
 
+    // Where a person who debugs can look around.
+    private Node Debugged(Node node, Position position, Scope? scope, Func<Hint> hint) =>
+        _evaluator.Debugging is { } debugging
+            ? new DebugNode(debugging, new(position, scope, hint), node)
+            : node;
+
     private Node[] BindAll(ReadOnlySpan<Expression> expressions, Scope? scope)
     {
         var nodes = new Node[expressions.Length];
@@ -165,8 +186,31 @@ internal sealed partial class Binder
         var subject = Bind(select.Subject, scope);
         var path = BindPath(select.Path, scope);
         var position = At(select.Position);
-        if (select.Fallback is { } fallback)
-            return new SelectOrNode(subject, path, Bind(fallback, scope), position);
+        var fallback = select.Fallback is { } expression ? Bind(expression, scope) : null;
+        return _evaluator.Debugging is { } debugging
+            ? new DebugSelectNode(
+                debugging,
+                new(
+                    position,
+                    scope,
+                    () =>
+                        $"while evaluating the attribute '{ExpressionPrinter.Format(select.Path).AsSpan()}'"
+                ),
+                subject,
+                value => Select(value, path, fallback, position)
+            )
+            : Select(subject, path, fallback, position);
+    }
+
+    private static Node Select(
+        Node subject,
+        AttributeNameNode[] path,
+        Node? fallback,
+        Position position
+    )
+    {
+        if (fallback is not null)
+            return new SelectOrNode(subject, path, fallback, position);
         return path is [{ Symbol: { } name }]
             ? new SelectNode(subject, name, position)
             : new SelectPathNode(subject, path, position);

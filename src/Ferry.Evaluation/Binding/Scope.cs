@@ -21,6 +21,9 @@ internal sealed class VariableScope : Scope
     public VariableScope(Scope? up)
         : base(up) { }
 
+    /// <summary>Of the first slots, in their order.</summary>
+    public IReadOnlyList<Symbol> Names => _names;
+
     /// <summary>Slots of the frame, hidden ones for the sources of <c>inherit (e)</c> included.</summary>
     public int Count { get; private set; }
 

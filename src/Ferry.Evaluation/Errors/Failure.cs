@@ -14,6 +14,9 @@ internal sealed class Failure(EvaluationErrorKind kind, Hint hint)
 
     public Position Position { get; set; }
 
+    /// <summary>A person who debugs has looked at it.</summary>
+    public bool WasShown { get; set; }
+
     public IReadOnlyList<string> Suggestions { get; init; } = [];
 
     public SourceLocation? Location { get; init; }
@@ -42,6 +45,7 @@ internal sealed class Failure(EvaluationErrorKind kind, Hint hint)
         var copy = new Failure(Kind, Hint)
         {
             Position = Position,
+            WasShown = WasShown,
             Suggestions = Suggestions,
             Location = Location,
         };

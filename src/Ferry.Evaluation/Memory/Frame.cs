@@ -73,6 +73,9 @@ public readonly struct Frame
         return new(Cell.Share(Arena.At(Handle) + 1 + slot));
     }
 
+    /// <summary>False while the variables of a <c>let</c> or recursive set are being made.</summary>
+    internal unsafe bool IsFilled(int slot) => Arena.At(Handle)[1 + slot] != 0;
+
     /// <summary>The variable for another slot; one that is not filled yet is left to <paramref name="node"/>.</summary>
     /// <param name="slot">Of this frame.</param>
     /// <param name="node">Looks the variable up in <paramref name="origin"/>.</param>

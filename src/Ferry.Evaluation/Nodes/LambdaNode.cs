@@ -59,16 +59,7 @@ internal abstract class LambdaNode(LambdaInformation information) : Node
 
     private bool AddTrace(EvaluationException failure, Position callSite)
     {
-        if (Information.Name is { } name)
-        {
-            // Stock builds "'name'" first, so that the quotes are coloured too.
-            var quoted = $"'{name}'";
-            failure.AddTrace(Information.Position, $"while calling {quoted}");
-        }
-        else
-        {
-            failure.AddTrace(Information.Position, $"while calling {"anonymous lambda"}");
-        }
+        failure.AddTrace(Information.Position, $"while calling {Information.QuotedName}");
         return callSite.IsKnown && failure.AddTrace(callSite, "from call site");
     }
 }
@@ -86,6 +77,9 @@ internal sealed record LambdaInformation(
 {
     /// <summary>The attribute it was defined as; null when anonymous.</summary>
     public Symbol? Name { get; set; }
+
+    /// <summary>For traces; the quotes are part of it, since they are coloured as well.</summary>
+    public string QuotedName => Name is { } name ? $"'{name}'" : "anonymous lambda";
 
     public string ShownName => Name?.ToString() ?? "anonymous lambda";
 }

@@ -27,6 +27,10 @@ public static class DiagnosticRenderer
         return style.HasColors ? text : TerminalText.Filter(text);
     }
 
+    /// <returns>A line of a trace by itself: what is done, where, and the lines around that; with colours and a line end.</returns>
+    public static byte[] RenderPoint(ReadOnlySpan<byte> hint, SourceLocation? location) =>
+        new DiagnosticLayout(new DiagnosticStyle { HasColors = true }).ComposePoint(hint, location);
+
     /// <returns>The text for a message that is to be read as a string; bytes that are no UTF-8 are replaced.</returns>
     public static string RenderToString(Diagnostic diagnostic, DiagnosticStyle style) =>
         Encoding.UTF8.GetString(Render(diagnostic, style));
@@ -64,6 +68,21 @@ internal sealed class DiagnosticLayout(DiagnosticStyle style)
         return isIndented
             ? Indent(prefix, _output.WrittenSpan)
             : [.. Encoding.UTF8.GetBytes(prefix), .. TrimEnd(_output.WrittenSpan)];
+    }
+
+    public byte[] ComposePoint(ReadOnlySpan<byte> hint, SourceLocation? location)
+    {
+        _output.Write(hint);
+        Write("\n");
+        if (location is { Position.IsKnown: true })
+        {
+            Write(location.ToString());
+            Write("\n");
+            WriteExcerpt(location);
+            Write("\n");
+        }
+
+        return _output.WrittenSpan.ToArray();
     }
 
     private static string PrefixOf(DiagnosticLevel level) =>

@@ -13,8 +13,11 @@ internal abstract class FlakeVerb : Verb
 
     public override string Operands => "FLAKE";
 
-    public override void Declare(OptionTable options, SessionOptions shared) =>
+    public override void Declare(OptionTable options, SessionOptions shared)
+    {
         Flakes.Declare(options);
+        shared.DeclareDebugger(options);
+    }
 
     /// <summary>The flake that the operand names, the one here without any.</summary>
     protected static FlakeReference Reference(Session session, IReadOnlyList<string> operands)

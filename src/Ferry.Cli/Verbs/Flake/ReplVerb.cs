@@ -1,11 +1,8 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
-using Ferry.Cli.Progress;
 using Ferry.Cli.Repl;
-using Ferry.Cli.Repl.LineEditing;
 using Ferry.Evaluation.Memory;
-using Ferry.Syntax.Printing;
 
 namespace Ferry.Cli.Verbs.Flake;
 
@@ -34,43 +31,13 @@ internal sealed class ReplVerb : Verb
     {
         // Values live from line to line, on the one thread that made them.
         session.Settings.Set("eval-cores", "1", "repl");
-        session.Note(
-            session.Options.Program == "nix"
-                ? $"Nix {CommandLineProgram.StockVersion}"
-                : $"Ferry {Versions.Ferry}"
-        );
-        session.Note("Type :? for help.");
+        ReplTerminal.Greet(session, "");
         session.Evaluation.Run(site => Run(session, site, operands));
         return ExitCode.Success;
     }
 
-    private void Run(Session session, EvaluationSite site, IReadOnlyList<string> operands)
-    {
-        var scope = new ReplScope();
-        var history = LineHistory.Read(HistoryFile(session));
-        var isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        ReplSession? started = null;
-        var support = new LineSupport(
-            line =>
-                Completion.Find(
-                    line,
-                    new ReplCompletionSource(session, site, scope, () => started!.CommandNames)
-                ),
-            line => session.UsesColour ? SyntaxHighlighting.Highlight(line) : line
-        );
-        ILineReader reader = isTerminal
-            ? new TerminalLineReader(history, support, Terminal.Columns, session.Output)
-            : new PipeLineReader(Console.In, session.Output);
-        started = new ReplSession(
-            session,
-            site,
-            scope,
-            new ReplParts(reader, () => Values(session, site, operands))
-        );
-        started.Run();
-        if (isTerminal)
-            history.Write(HistoryFile(session));
-    }
+    private void Run(Session session, EvaluationSite site, IReadOnlyList<string> operands) =>
+        new ReplTerminal(session, site).Run(new ReplScope(), () => Values(session, site, operands));
 
     private IEnumerable<(string, Func<Value>)> Values(
         Session session,
@@ -102,7 +69,4 @@ internal sealed class ReplVerb : Verb
             Installable.OfExpression given => given.AttributePath,
             _ => "",
         };
-
-    private static string HistoryFile(Session session) =>
-        System.IO.Path.Combine(session.Options.Environment.DataFolder, "nix", "repl-history");
 }
