@@ -25,7 +25,8 @@ internal sealed class AnswerCache
     private bool IsOn =>
         _session.Settings.Switch("eval-cache")
         && !_session.Site.IsDummy
-        && !_session.Evaluation.IsWatched;
+        && !_session.Evaluation.IsWatched
+        && !_session.Options.UsesDebugger;
 
     /// <param name="question">Null where the answer is of use once.</param>
     /// <param name="form">How the answer is kept.</param>
