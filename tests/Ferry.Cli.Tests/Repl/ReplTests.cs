@@ -74,6 +74,25 @@ public sealed class ReplTests
         );
 
     [Fact]
+    public void Packages_of_the_set_are_named_without_their_system() =>
+        Assert.Contains(
+            "\"riscv64-unknown-linux-gnu\"\n",
+            Plain(
+                FerryProgram
+                    .Run(
+                        new RunOptions { Input = "pkgsCross.riscv64.stdenv.hostPlatform.config\n" },
+                        "repl",
+                        "--store",
+                        "dummy://",
+                        "packages"
+                    )
+                    .Succeeded()
+                    .Output
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void Nothing_after_quit_is_read() =>
         Assert.DoesNotContain("3", Output(":q", "1 + 2"), StringComparison.Ordinal);
 

@@ -47,7 +47,7 @@ internal sealed class ReplVerb : Verb
     {
         if (operands.Count == 0 && !_installables.Expression.IsGiven)
             yield break;
-        foreach (var installable in _installables.Parse(session, operands))
+        foreach (var installable in Named(session, operands))
         {
             yield return (
                 Title(installable),
@@ -59,6 +59,26 @@ internal sealed class ReplVerb : Verb
                         : value;
                 }
             );
+        }
+    }
+
+    // Of the package set its packages are wanted: they come after its outputs, so that each can be named by itself.
+    private IEnumerable<Installable> Named(Session session, IReadOnlyList<string> operands)
+    {
+        foreach (var installable in _installables.Parse(session, operands))
+        {
+            yield return installable;
+            if (
+                installable is Installable.OfFlake
+                {
+                    Reference.IsPackageSet: true,
+                    AttributePath: ""
+                } set
+            )
+                yield return set with
+                {
+                    AttributePath = $"legacyPackages.{session.Options.System}",
+                };
         }
     }
 
