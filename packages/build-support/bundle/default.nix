@@ -30,7 +30,11 @@ value:
 let
   isApp = value.type or null == "app";
   program = if isApp then value.program else lib.getExe value;
-  name = if isApp then baseNameOf (builtins.unsafeDiscardStringContext program) else value.pname or value.name;
+  name =
+    if isApp then
+      baseNameOf (builtins.unsafeDiscardStringContext program)
+    else
+      value.pname or value.name;
 in
 runCommandLocal "${name}-bundle"
   {
