@@ -19,6 +19,8 @@ public sealed partial class Evaluator
     // As stock: more links than this on the way to one file are a circle.
     private const int LinksMax = 1024;
 
+    private static readonly Func<bool> s_isInterrupted = () => ThreadBlock.IsInterrupted;
+
     private readonly ConcurrentDictionary<string, string> _resolved = [];
     private readonly ConcurrentDictionary<string, Value> _files = [];
     private VariableCheck? _variableCheck;
@@ -42,13 +44,16 @@ public sealed partial class Evaluator
                     UrlLiterals = Settings.UrlLiterals,
                     AbsolutePathLiterals = Settings.AbsolutePathLiterals,
                     ShortPathLiterals = Settings.ShortPathLiterals,
+                    IsInterrupted = s_isInterrupted,
                     OnWarning = ReportWarning,
                 }
             );
         }
         catch (SyntaxException failure)
         {
-            throw EvaluationException.From(failure);
+            throw ThreadBlock.IsInterrupted
+                ? EvaluationException.Interrupted()
+                : EvaluationException.From(failure);
         }
     }
 

@@ -31,4 +31,25 @@ public class InterruptionTests
             Evaluator.Resume();
         }
     }
+
+    [Theory]
+    [InlineData("{ a = 1; } // ", "{ }")]
+    [InlineData("[ ", "")]
+    public void Reading_a_deep_text_ends_when_it_is_interrupted(string level, string end)
+    {
+        var evaluation = new TestEvaluation();
+        var text = string.Concat(Enumerable.Repeat(level, 2_000_000)) + end;
+        using var timer = new Timer(_ => Evaluator.Interrupt(), null, 100, Timeout.Infinite);
+        try
+        {
+            var failure = Assert.Throws<EvaluationException>(() =>
+                evaluation.Evaluator.Run(() => evaluation.Evaluate(text))
+            );
+            Assert.Equal(EvaluationErrorKind.Interrupted, failure.Kind);
+        }
+        finally
+        {
+            Evaluator.Resume();
+        }
+    }
 }

@@ -69,8 +69,11 @@ internal sealed partial class Binder
     private Position At(SourcePosition position) =>
         position.IsKnown ? new(_start + (uint)position.Offset) : Position.None;
 
-    private Node Bind(Expression expression, Scope? scope) =>
-        expression switch
+    private Node Bind(Expression expression, Scope? scope)
+    {
+        if (ThreadBlock.IsInterrupted)
+            throw EvaluationException.Interrupted();
+        return expression switch
         {
             IntegerExpression integer => new ConstantNode(Value.Of(integer.Value)),
             FloatExpression number => new ConstantNode(Value.Of(number.Value)),
@@ -110,6 +113,7 @@ internal sealed partial class Binder
                 $"no node for {expression.Kind}"
             ),
         };
+    }
 
     /// <summary>Binds something that will be suspended.</summary>
     private Node Suspendable(Expression expression, Scope? scope) =>

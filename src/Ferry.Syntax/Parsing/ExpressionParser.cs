@@ -195,10 +195,10 @@ internal sealed partial class ExpressionParser
         _kind = TokenKind.EndOfFile;
     }
 
-    // Below any limit the runtime would end the process, not the parse.
+    // Below any limit the runtime would end the process, not the parse. Deep texts are also what takes long.
     private void EnsureStack()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || _options.IsInterrupted())
             FailNestedTooDeeply();
     }
 

@@ -39,6 +39,9 @@ public sealed record ParserOptions
     /// <summary>The setting <c>lint-short-path-literals</c>: relative ones that do not start with a dot.</summary>
     public LintLevel ShortPathLiterals { get; init; }
 
+    /// <summary>Asked at every level of nesting: true ends the parse with a <see cref="SyntaxException"/>.</summary>
+    public Func<bool> IsInterrupted { get; init; } = () => false;
+
     /// <summary>Gets what stock warns of while parsing; null drops it.</summary>
     public Action<Diagnostic>? OnWarning { get; init; }
 }
