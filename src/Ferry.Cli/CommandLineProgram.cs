@@ -1,6 +1,7 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Completing;
 using Ferry.Cli.Composition;
+using Ferry.Cli.Manual;
 using Ferry.Cli.Progress;
 using Ferry.Cli.Settings;
 using Ferry.Cli.Verbs;
@@ -84,15 +85,8 @@ internal static class CommandLineProgram
         var first = shared.ParseUntilOperand(words);
         if (options.IsVersionWanted)
             return PrintVersion(program);
-        if (first == words.Count && program != Name && !options.IsHelpWanted)
-            throw UsageException.Because(program, "no subcommand specified");
-        if (first == words.Count || words[first] == "help")
-        {
-            Console.Out.Write(HelpText.OfProgram(VerbTable.Subcommands));
-            return options.IsHelpWanted || first < words.Count
-                ? ExitCode.Success
-                : ExitCode.Failure;
-        }
+        if (first == words.Count)
+            return RunNothing(program, options);
 
         if (VerbTable.DeprecatedNames.TryGetValue(words[first], out var now))
         {
@@ -116,6 +110,20 @@ internal static class CommandLineProgram
         }
 
         throw Unknown(program, words[first..]);
+    }
+
+    private static ExitCode RunNothing(string program, SessionOptions options)
+    {
+        if (options.IsManualWanted)
+        {
+            HelpVerb.ShowCommands(options.Environment);
+            return ExitCode.Success;
+        }
+
+        if (program != Name && !options.IsHelpWanted)
+            throw UsageException.Because(program, "no subcommand specified");
+        Console.Out.Write(HelpText.OfProgram(VerbTable.Subcommands));
+        return options.IsHelpWanted ? ExitCode.Success : ExitCode.Failure;
     }
 
     // "#! nix" lines of a script are options; then come the script itself and its arguments.
@@ -180,6 +188,12 @@ internal static class CommandLineProgram
         {
             var command = isClassic ? program : $"{program} {verb.Path}";
             Console.Out.Write(HelpText.OfVerb(verb, command, own, shared));
+            return ExitCode.Success;
+        }
+
+        if (options.IsManualWanted)
+        {
+            ManualViewer.Show(new ManualPages(options).OfVerb(verb), options.Environment);
             return ExitCode.Success;
         }
 

@@ -84,6 +84,7 @@ internal static class VerbTable
         () => new RegistryResolveVerb(),
         () => new PackagesRefreshVerb(),
         () => new InstallVerb(),
+        () => new HelpVerb(),
         () => new NixBuildVerb(),
         () => new NixChannelVerb(),
         () => new NixEnvVerb(),
@@ -128,15 +129,18 @@ internal static class VerbTable
             ["verify"] = "store verify",
         };
 
+    /// <summary>In the order of help texts; older commands last.</summary>
+    public static IEnumerable<Verb> All => s_verbs.Select(make => make());
+
     /// <summary>In the order of help texts.</summary>
     public static IEnumerable<Verb> Subcommands =>
-        s_verbs.Select(make => make()).Where(verb => !ClassicNames.Contains(verb.Path));
+        All.Where(verb => !ClassicNames.Contains(verb.Path));
 
     /// <returns>Null when no verb has exactly these words.</returns>
     public static Verb? Find(IReadOnlyList<string> words)
     {
         var path = string.Join(' ', words);
-        return s_verbs.Select(make => make()).FirstOrDefault(verb => verb.Path == path);
+        return All.FirstOrDefault(verb => verb.Path == path);
     }
 
     /// <summary>The verb that a person probably meant, by its first word or by all.</summary>

@@ -28,11 +28,11 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Every_command_has_a_help_text()
+    public void Every_command_has_a_short_help_text()
     {
         foreach (var verb in new[] { "build", "run", "eval", "derivation show", "store ls" })
         {
-            var outcome = FerryProgram.Run([.. verb.Split(' '), "--help"]).Succeeded();
+            var outcome = FerryProgram.Run([.. verb.Split(' '), "-h"]).Succeeded();
             Assert.StartsWith($"Usage: ferry {verb}", outcome.Output);
         }
     }

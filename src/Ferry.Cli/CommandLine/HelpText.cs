@@ -15,7 +15,9 @@ internal static class HelpText
         text.Append("Ferry builds software, for this machine and for others.\n\nCommands:\n");
         foreach (var verb in verbs)
             Row(text, verb.Path, verb.Summary);
-        text.Append("\n'ferry COMMAND --help' describes one command.\n");
+        text.Append(
+            "\n'ferry COMMAND --help' describes one command, 'ferry help' lists more than commands.\n"
+        );
         return text.ToString();
     }
 

@@ -16,4 +16,7 @@ internal sealed record Option(
 {
     /// <summary>Everything after it belongs to it, at least one argument.</summary>
     public bool TakesRest { get; init; }
+
+    /// <summary>It sets a setting of its name, whose description is elsewhere.</summary>
+    public bool IsSetting { get; init; }
 }

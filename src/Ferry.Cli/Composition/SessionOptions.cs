@@ -44,7 +44,11 @@ internal sealed class SessionOptions(
     /// <summary>Plain lines even on a terminal.</summary>
     public bool IsPlain { get; private set; }
 
+    /// <summary>The short text was asked for (<c>-h</c>).</summary>
     public bool IsHelpWanted { get; private set; }
+
+    /// <summary>The page of the manual was asked for (<c>--help</c>).</summary>
+    public bool IsManualWanted { get; private set; }
 
     public bool IsVersionWanted { get; private set; }
 
@@ -68,7 +72,8 @@ internal sealed class SessionOptions(
 
     public void Declare(OptionTable options)
     {
-        options.Switch("--help -h", "show this text", () => IsHelpWanted = true);
+        options.Switch("--help", "show the manual page", () => IsManualWanted = true);
+        options.Switch("-h", "show the options", () => IsHelpWanted = true);
         options.Switch("--version", "show the version", () => IsVersionWanted = true);
         options.Switch("--verbose -v", "say more; may be repeated", () => Verbosity++);
         options.Switch("--debug", "say everything", () => Verbosity = DebugVerbosity);
@@ -145,40 +150,36 @@ internal sealed class SessionOptions(
     // Every setting is an option as well, as with stock: --cores 2, --show-trace, --no-sandbox, --extra-platforms …
     private void DeclareSetting(OptionTable options, SettingDefinition definition)
     {
-        var option = "--" + definition.Name;
-        if (options.Knows(option))
+        var (name, kind, _, summary) = definition;
+        if (options.Knows("--" + name))
             return;
-        if (definition.Kind != SettingKind.Switch)
+        if (kind == SettingKind.Switch)
         {
-            options.Value(
-                option,
-                "VALUE",
-                definition.Summary,
-                text => settings.Set(definition.Name, text, option)
-            );
-            if (definition.Kind == SettingKind.Words)
-            {
-                options.Value(
-                    "--extra-" + definition.Name,
-                    "VALUE",
-                    $"add to {definition.Name}",
-                    text => settings.Set("extra-" + definition.Name, text, option)
-                );
-            }
-
+            options.Add(Switch("--" + name, "true", summary));
+            options.Add(Switch("--no-" + name, "false", "do not " + summary));
             return;
         }
 
-        options.Switch(
-            option,
-            definition.Summary,
-            () => settings.Set(definition.Name, "true", option)
-        );
-        options.Switch(
-            "--no-" + definition.Name,
-            "do not " + definition.Summary,
-            () => settings.Set(definition.Name, "false", option)
-        );
+        options.Add(Value(name, summary));
+        if (kind == SettingKind.Words)
+            options.Add(Value("extra-" + name, $"add to {name}"));
+
+        Option Switch(string option, string value, string text) =>
+            new([option], [], text, _ => settings.Set(name, value, "--" + name))
+            {
+                IsSetting = true,
+            };
+
+        Option Value(string setting, string text) =>
+            new(
+                ["--" + setting],
+                ["VALUE"],
+                text,
+                arguments => settings.Set(setting, arguments[0], "--" + name)
+            )
+            {
+                IsSetting = true,
+            };
     }
 
     /// <summary>Asks no server for what is here already, and waits for none.</summary>

@@ -1,10 +1,11 @@
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Completing;
 using Ferry.Cli.Composition;
+using Ferry.Cli.Manual;
 
 namespace Ferry.Cli.Verbs;
 
-/// <summary><c>ferry install --prefix DIR</c>: the program, its static shell, completions for shells, and links under stock's names.</summary>
+/// <summary><c>ferry install --prefix DIR</c>: the program, its static shell, links under stock's names, completions and the manual.</summary>
 internal sealed class InstallVerb : Verb
 {
     /// <summary>Stock's commands that Ferry answers to.</summary>
@@ -46,6 +47,10 @@ internal sealed class InstallVerb : Verb
 
         foreach (var script in CompletionScripts.All)
             Write(script, prefix);
+        ManualFiles.Write(
+            new ManualPages(session.Options),
+            System.IO.Path.Combine(prefix, "share", "man")
+        );
 
         session.Note(
             $"installed {System.IO.Path.Combine(binaries, "ferry")} and {string.Join(", ", s_linkNames)}"
