@@ -46,6 +46,8 @@ public sealed record FetcherParts(
 public sealed class Fetcher : IDisposable
 {
     private readonly ConcurrentDictionary<InputAttributes, FetchedTree> _fetched = new();
+    private readonly ConcurrentDictionary<string, WorkingTree> _workingTrees = new();
+    private readonly ConcurrentDictionary<string, bool> _dirty = new();
     private readonly ConcurrentDictionary<FetchedTree, Hash> _hashes = new(
         ReferenceEqualityComparer.Instance
     );
@@ -175,7 +177,29 @@ public sealed class Fetcher : IDisposable
     public void Clone(FetchInput input, string folder) => input.Scheme.Clone(this, input, folder);
 
     /// <summary>Looks at every source again.</summary>
-    public void Forget() => _fetched.Clear();
+    public void Forget()
+    {
+        _fetched.Clear();
+        _workingTrees.Clear();
+        _dirty.Clear();
+    }
+
+    /// <summary>What a working tree of git is like; looked at once.</summary>
+    internal WorkingTree WorkingTreeAt(string folder) =>
+        _workingTrees.GetOrAdd(
+            folder,
+            static (place, owner) =>
+                new WorkingTreeScan(owner, place).Run()
+                ?? WorkingTree.Read(new GitRepository(owner, place, isBare: false)),
+            this
+        );
+
+    /// <summary>Warns of a working tree with changes, once.</summary>
+    internal void WarnOfDirtyTree(string folder)
+    {
+        if (Settings.WarnsOfDirtyTrees && _dirty.TryAdd(folder, true))
+            Parts.WarnOfState($"Git tree '{folder}' is dirty");
+    }
 
     public void Dispose() => Cache.Dispose();
 

@@ -7,4 +7,11 @@ namespace Ferry.Fetching;
 /// <param name="Folder">Where its files lie.</param>
 /// <param name="Tree">Those of them that belong to it.</param>
 /// <param name="Fetch">Finds out everything else; may take long.</param>
-public sealed record LiveTree(string Folder, IFileTree Tree, Func<FetchedTree> Fetch);
+public sealed record LiveTree(string Folder, IFileTree Tree, Func<FetchedTree> Fetch)
+{
+    /// <summary>
+    /// Those of the attributes that say which revision it is, by name, where they are known without a fetch; null for a
+    /// value that is not. Null where a fetch must tell which attributes there are.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?>? Revisions { get; init; }
+}

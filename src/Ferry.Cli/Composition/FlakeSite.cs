@@ -87,6 +87,22 @@ internal sealed class FlakeSite : IFailureExplainer
             : caller.Call(Lock(reference, options));
     }
 
+    /// <summary>A flake on this machine as a lock file would name it.</summary>
+    /// <returns>Null for everything else.</returns>
+    public string? LiveReference(FlakeReference reference)
+    {
+        var fetcher = _session.Fetching.Fetcher;
+        if (fetcher.Look(reference.Input) is not { } live)
+            return null;
+        var fetched = live.Fetch();
+        // Those of repositories have no hash in their names.
+        var input =
+            fetched.Input.Type == "git"
+                ? fetched.Input
+                : fetched.Input.WithNarHash(fetcher.NarHash(fetched));
+        return new FlakeReference(input, reference.Folder).ToString();
+    }
+
     /// <summary>Evaluates flakes anew when they are asked for again.</summary>
     public void Forget() => _outputs.Clear();
 

@@ -1,4 +1,5 @@
 using Ferry.Cli.Composition;
+using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Verbs;
 using Ferry.Evaluation.Coercion;
 using Ferry.Evaluation.Errors;
@@ -29,14 +30,27 @@ internal static class AppFinder
 {
     private static readonly Symbol s_type = Symbols.Of("type");
     private static readonly Symbol s_program = Symbols.Of("program");
+    private static readonly AnswerForm<App?> s_form = AnswerForms.Optional(
+        new AnswerForm<App>(
+            (writer, app) =>
+            {
+                AnswerForms.List(Target.Form).Write(writer, app.Needs);
+                writer.Write(app.Program);
+            },
+            reader => new(AnswerForms.List(Target.Form).Read(reader), reader.ReadString())
+        )
+    );
+
     private static readonly string[] s_roots = ["apps.", "defaultApp."];
 
     /// <returns>Null when the operand means a package.</returns>
     /// <exception cref="CommandException">The flake has something else where an app or a package should be.</exception>
     public static App? TryFind(Session session, Installable installable) =>
         installable is Installable.OfFlake flake
-            ? session.Evaluation.Run(site =>
-                Read(site, TargetFinder.FlakeAttributes(site, flake)[0])
+            ? session.Answers.Ask(
+                AnswerQuestion.Of(session, flake, "app"),
+                s_form,
+                site => Read(site, TargetFinder.FlakeAttributes(site, flake)[0])
             )
             : null;
 

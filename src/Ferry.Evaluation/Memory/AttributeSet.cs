@@ -26,6 +26,8 @@ public readonly struct AttributeSet
 
     public int Count => Shape.Count;
 
+    internal int Length => Shape.Length;
+
     /// <summary>Where the set was written, if it came from a <c>{ … }</c>.</summary>
     public unsafe Position Position => new((uint)(*Arena.At(Handle) >> 32));
 
@@ -34,7 +36,7 @@ public readonly struct AttributeSet
 
     internal static unsafe AttributeSet Create(Shape shape, Position position)
     {
-        var words = Arena.Take(shape.Count + 1);
+        var words = Arena.Take(shape.Length + 1);
         words[0] = shape.Handle | ((ulong)position.Id << 32);
         return new(Arena.HandleOf(words));
     }
@@ -83,7 +85,7 @@ public readonly struct AttributeSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal unsafe Value ForceKnown(int index, Position position)
     {
-        Debug.Assert((uint)index < (uint)Count, "no such attribute");
+        Debug.Assert((uint)index < (uint)Length, "no such attribute");
         return Cell.Force(Arena.At(Handle) + 1 + index, position);
     }
 
@@ -91,7 +93,7 @@ public readonly struct AttributeSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal unsafe bool TryGetForced(int index, out Value value)
     {
-        Debug.Assert((uint)index < (uint)Count, "no such attribute");
+        Debug.Assert((uint)index < (uint)Length, "no such attribute");
         var word = *(Arena.At(Handle) + 1 + index);
         value = new(word);
         return (byte)word >= (byte)Tag.Integer;
@@ -102,8 +104,8 @@ public readonly struct AttributeSet
     /// <summary><c>left // right</c>: names of both, values and positions of the right where it has them.</summary>
     public static unsafe AttributeSet Update(AttributeSet left, AttributeSet right)
     {
-        int leftCount = left.Count,
-            rightCount = right.Count;
+        int leftCount = left.Length,
+            rightCount = right.Length;
         if (leftCount == 0)
             return right;
         if (rightCount == 0)
@@ -116,7 +118,7 @@ public readonly struct AttributeSet
         var rightSlots = Arena.At(right.Handle) + 1;
         var symbols = shape.Symbols;
         var rightSymbols = right.Shape.Symbols;
-        var count = shape.Count;
+        var count = shape.Length;
 
         if (count == leftCount && rightCount * SearchRatio < leftCount)
         {
@@ -149,7 +151,7 @@ public readonly struct AttributeSet
     {
         var symbols = other.Shape.Symbols;
         var slots = Arena.At(Handle) + 1;
-        for (var index = 0; index < other.Count; index++)
+        for (var index = 0; index < other.Length; index++)
             slots[Shape.Find(symbols[index])] = Cell.Share(Arena.At(other.Handle) + 1 + index);
     }
 
@@ -158,7 +160,7 @@ public readonly struct AttributeSet
         var copy = Create(Shape, Position.None);
         var source = Arena.At(Handle) + 1;
         var target = Arena.At(copy.Handle) + 1;
-        for (var index = 0; index < Count; index++)
+        for (var index = 0; index < Length; index++)
             target[index] = Cell.Share(source + index);
         return copy;
     }
@@ -166,7 +168,7 @@ public readonly struct AttributeSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe ulong* At(int index)
     {
-        if ((uint)index >= (uint)Count)
+        if ((uint)index >= (uint)Length)
             ThrowOutside(index);
         return Arena.At(Handle) + 1 + index;
     }

@@ -29,14 +29,14 @@ internal readonly struct LayeredSet
     {
         var upper = right.AsAttributeSet;
         var isLayered = left.IsLayeredSet;
-        var count = isLayered ? left.AsLayeredSet.CountAtMost : left.AsAttributeSet.Count;
+        var count = isLayered ? left.AsLayeredSet.CountAtMost : left.AsAttributeSet.Length;
         var depth = isLayered ? left.AsLayeredSet.Depth : 0;
         if (
-            upper.Count == 0
+            upper.Length == 0
             || count < LowerCountMin
-            || upper.Count * UpperRatio > count
+            || upper.Length * UpperRatio > count
             || depth == DepthMax
-            || count + upper.Count > CountMax
+            || count + upper.Length > CountMax
         )
             return AttributeSet.Update(left.AsAttributeSet, upper).ToValue();
 
@@ -45,7 +45,7 @@ internal readonly struct LayeredSet
         var shape =
             (isLayered ? IsLowerLayered : 0)
             | ((uint)(depth + 1) << 1)
-            | ((uint)(count + upper.Count) << 8);
+            | ((uint)(count + upper.Length) << 8);
         words[1] = (ulong)shape << 32;
         return new(Cell.Pack(Tag.LayeredSet, 0, Arena.HandleOf(words)));
     }

@@ -7,13 +7,15 @@ namespace Ferry.Evaluation.Memory;
 
 /// <summary>The names of an attribute set, sorted by symbol, and where each was written. Shared by many sets.</summary>
 /// <remarks>
-/// Layout: [count:32 | has positions:32][without positions:32 | name order:32][last partner:32 | last result:32]
+/// Layout: [count:32 | flags:32][without positions:32 | name order:32][last partner:32 | last result:32]
 /// [symbols: 4 bytes each, padded][positions: 4 bytes each, padded]. The second and third words are caches;
 /// each is written in one piece, so a race costs work and nothing else.
 /// </remarks>
 public readonly struct Shape
 {
     private const int HeaderWords = 3;
+    private const ulong PositionsFlag = 1ul << 32;
+    private const ulong WatchedFlag = 1ul << 33;
 
     internal readonly uint Handle;
 
@@ -22,21 +24,35 @@ public readonly struct Shape
     /// <summary>Lies in memory that is zero from the start: no names, no positions.</summary>
     public static Shape Empty => new(Arena.EmptyShapeHandle);
 
-    public unsafe int Count => (int)*Arena.At(Handle);
+    public unsafe int Count
+    {
+        get
+        {
+            var word = *Arena.At(Handle);
+            if ((word & WatchedFlag) != 0)
+                ShapeWatch.Seen();
+            return (int)word;
+        }
+    }
 
-    public unsafe bool HasPositions => (*Arena.At(Handle) >> 32) != 0;
+    /// <summary><see cref="Count"/> for what no program sees the result of.</summary>
+    internal unsafe int Length => (int)*Arena.At(Handle);
+
+    public unsafe bool HasPositions => (*Arena.At(Handle) & PositionsFlag) != 0;
+
+    private unsafe bool IsWatched => (*Arena.At(Handle) & WatchedFlag) != 0;
 
     internal unsafe int* Symbols => (int*)(Arena.At(Handle) + HeaderWords);
 
     internal unsafe uint* Positions =>
-        HasPositions ? (uint*)(Arena.At(Handle) + HeaderWords + ((Count + 1) / 2)) : null;
+        HasPositions ? (uint*)(Arena.At(Handle) + HeaderWords + ((Length + 1) / 2)) : null;
 
     /// <summary>A shape whose symbols and positions the caller fills, sorted, before anybody else sees it.</summary>
     internal static unsafe Shape Create(int count, bool hasPositions)
     {
         var half = (count + 1) / 2;
         var words = Arena.Take(HeaderWords + (hasPositions ? 2 * half : half));
-        words[0] = (uint)count | (hasPositions ? 1ul << 32 : 0);
+        words[0] = (uint)count | (hasPositions ? PositionsFlag : 0);
         return new(Arena.HandleOf(words));
     }
 
@@ -58,12 +74,12 @@ public readonly struct Shape
     }
 
     public unsafe Symbol SymbolAt(int index) =>
-        (uint)index < (uint)Count
+        (uint)index < (uint)Length
             ? Values.Symbols.ById(Symbols[index])
             : throw new ArgumentOutOfRangeException(nameof(index));
 
     public unsafe Position PositionAt(int index) =>
-        HasPositions && (uint)index < (uint)Count ? new(Positions[index]) : Position.None;
+        HasPositions && (uint)index < (uint)Length ? new(Positions[index]) : Position.None;
 
     /// <returns>The index, or -1.</returns>
     public int Find(Symbol symbol) => Find(symbol.Id);
@@ -71,8 +87,10 @@ public readonly struct Shape
     internal unsafe int Find(int symbol)
     {
         var symbols = Symbols;
+        if (IsWatched && ShapeWatch.Concerns(symbol))
+            ShapeWatch.Seen();
         var low = 0;
-        var high = Count - 1;
+        var high = Length - 1;
         while (low <= high)
         {
             var middle = (low + high) >> 1;
@@ -96,8 +114,10 @@ public readonly struct Shape
         var known = (uint)*cache;
         if (known != 0)
             return new(known);
-        var bare = Create(Count, hasPositions: false);
-        Unsafe.CopyBlock(bare.Symbols, Symbols, (uint)Count * sizeof(int));
+        var bare = Create(Length, hasPositions: false);
+        Unsafe.CopyBlock(bare.Symbols, Symbols, (uint)Length * sizeof(int));
+        if (IsWatched)
+            bare.Watch();
         *cache = (*cache & 0xffff_ffff_0000_0000) | bare.Handle;
         return bare;
     }
@@ -105,6 +125,7 @@ public readonly struct Shape
     /// <summary>Indices in the order of the names' bytes, the order in which sets are shown and listed.</summary>
     public unsafe ReadOnlySpan<int> NameOrder()
     {
+        var count = Count;
         var cache = Arena.At(Handle) + 1;
         var known = (uint)(*cache >> 32);
         if (known == 0)
@@ -112,13 +133,13 @@ public readonly struct Shape
             known = SortNames();
             *cache = (uint)*cache | ((ulong)known << 32);
         }
-        return new(Arena.At(known), Count);
+        return new(Arena.At(known), count);
     }
 
     private unsafe uint SortNames()
     {
-        var words = Arena.Take((Count + 2) / 2);
-        NameSorting.Sort(new ReadOnlySpan<int>(Symbols, Count), new Span<int>(words, Count));
+        var words = Arena.Take((Length + 2) / 2);
+        NameSorting.Sort(new ReadOnlySpan<int>(Symbols, Length), new Span<int>(words, Length));
         return Arena.HandleOf(words);
     }
 
@@ -134,10 +155,31 @@ public readonly struct Shape
         return merged;
     }
 
+    /// <summary>Marks a shape that nobody else has seen yet: which names it has depends on a source's revision.</summary>
+    internal unsafe void Watch() => *Arena.At(Handle) |= WatchedFlag;
+
     private static unsafe Shape MergeNew(Shape left, Shape right)
     {
-        int leftCount = left.Count,
-            rightCount = right.Count;
+        var merged = MergeNames(left, right);
+        if (merged.IsWatched || !(left.IsWatched || right.IsWatched))
+            return merged;
+        // The same names, and a mark of its own.
+        var marked = Create(merged.Length, merged.HasPositions);
+        Unsafe.CopyBlock(marked.Symbols, merged.Symbols, (uint)merged.Length * sizeof(int));
+        if (merged.HasPositions)
+            Unsafe.CopyBlock(
+                marked.Positions,
+                merged.Positions,
+                (uint)merged.Length * sizeof(uint)
+            );
+        marked.Watch();
+        return marked;
+    }
+
+    private static unsafe Shape MergeNames(Shape left, Shape right)
+    {
+        int leftCount = left.Length,
+            rightCount = right.Length;
         int* leftSymbols = left.Symbols,
             rightSymbols = right.Symbols;
         var count = CountUnion(leftSymbols, leftCount, rightSymbols, rightCount);
@@ -181,7 +223,7 @@ public readonly struct Shape
     internal static unsafe bool HasAll(Shape shape, Shape other)
     {
         int* symbols = other.Symbols;
-        for (var index = 0; index < other.Count; index++)
+        for (var index = 0; index < other.Length; index++)
         {
             var at = shape.Find(symbols[index]);
             if (at < 0 || shape.PositionAt(at) != other.PositionAt(index))

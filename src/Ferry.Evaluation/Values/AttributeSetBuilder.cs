@@ -13,6 +13,9 @@ public sealed class AttributeSetBuilder(int capacity = 8)
 
     public int Count => _entries.Count;
 
+    /// <summary>Which names there are depends on a source's revision; see <see cref="ShapeWatch"/>.</summary>
+    public bool IsWatched { get; set; }
+
     /// <summary>Adds an attribute; of several with one name the first stays.</summary>
     public AttributeSetBuilder Add(Symbol name, Value value, Position position = default)
     {
@@ -55,6 +58,8 @@ public sealed class AttributeSetBuilder(int capacity = 8)
             symbols.AsSpan(0, count),
             _hasPositions ? positions.AsSpan(0, count) : []
         );
+        if (IsWatched)
+            shape.Watch();
         var set = AttributeSet.Create(shape);
         for (var index = 0; index < count; index++)
             set.Set(index, values[index]);

@@ -24,7 +24,12 @@ public static class SourceValues
     {
         var attributes = source.Attributes;
         var texts = new SourceAttributes(evaluator.SourceObserver, source.Path);
-        evaluator.SourceObserver?.ShapeSeen(source.Path);
+        if (evaluator.SourceObserver is { } observer)
+        {
+            texts.Set.IsWatched = true;
+            ShapeWatch.Add(() => observer.ShapeSeen(source.Path));
+        }
+
         texts.Add(
             "outPath",
             () =>

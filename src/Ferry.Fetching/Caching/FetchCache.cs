@@ -68,7 +68,7 @@ public sealed class FetchCache : IDisposable
             _lookup?.Dispose();
             _upsert?.Dispose();
             _database?.Dispose();
-            _database = null;
+            (_lookup, _upsert, _database) = (null, null, null);
         }
     }
 

@@ -49,6 +49,17 @@ internal sealed class GitRepository(Fetcher fetcher, string folder, bool isBare)
     public ulong RevisionCount(string revision) =>
         Remembered("gitRevCount", revision, () => Run("rev-list", "--count", revision).Trim());
 
+    /// <summary>The tree of a commit, in hexadecimal.</summary>
+    public string TreeOf(string commit)
+    {
+        var question = InputAttributes.Of(("rev", commit));
+        if (fetcher.Cache.Find("gitTree", question)?.Value.Text("value") is { } known)
+            return known;
+        var tree = Run("rev-parse", commit + "^{tree}").Trim();
+        fetcher.Cache.Remember("gitTree", question, InputAttributes.Of(("value", tree)));
+        return tree;
+    }
+
     public void SetOrigin(string url)
     {
         if (Try("remote", "set-url", "origin", url).Exit.IsSuccess)

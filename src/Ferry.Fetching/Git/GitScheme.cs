@@ -160,8 +160,35 @@ internal sealed class GitScheme : InputScheme
             || !Path.Exists(folder)
         )
             return null;
-        var fetched = fetcher.Fetch(input);
-        return new(folder, fetched.Tree, () => fetched);
+        var state = fetcher.WorkingTreeAt(folder);
+        if (state.IsDirty)
+        {
+            if (!fetcher.Settings.AllowsDirtyTrees)
+                return null;
+            fetcher.WarnOfDirtyTree(folder);
+        }
+
+        return new(folder, state.Open(folder), () => fetcher.Fetch(input))
+        {
+            Revisions = Revisions(input, state),
+        };
+    }
+
+    // As a fetch would say, except for what takes a look at the history.
+    private static Dictionary<string, string?> Revisions(FetchInput input, WorkingTree state)
+    {
+        var isShallow = input.Attributes.Switch("shallow");
+        if (!state.IsDirty)
+            return isShallow
+                ? new() { ["rev"] = WorkingTreeFetch.RevisionOf(state) }
+                : new() { ["rev"] = WorkingTreeFetch.RevisionOf(state), ["revCount"] = null };
+        return state.Head is { } head
+            ? new()
+            {
+                ["dirtyRev"] = WorkingTreeFetch.DirtyRevision(head),
+                ["dirtyShortRev"] = WorkingTreeFetch.DirtyRevision(FetchInput.ShortRevision(head)),
+            }
+            : [];
     }
 
     public override void Clone(Fetcher fetcher, FetchInput input, string folder)

@@ -44,18 +44,24 @@ internal sealed class GitWorkingFiles : IFileTree
 
     public string ReadLink(string path) => _disk.ReadLink(path);
 
-    public string? ExplainAbsence(string path)
+    public string? ExplainAbsence(string path) => ExplainAbsence(_folder, _disk, path);
+
+    /// <summary>Why a path is as good as not there.</summary>
+    /// <param name="folder">The working tree.</param>
+    /// <param name="disk">All that is in it.</param>
+    /// <param name="path">Of the missing file.</param>
+    public static string ExplainAbsence(string folder, DiskFileTree disk, string path)
     {
         var relative = path.TrimStart('/');
-        return _disk.Kind(path) is not null
+        return disk.Kind(path) is not null
             ? $"""
-                Path '{relative}' in the repository "{_folder}" is not tracked by Git.
+                Path '{relative}' in the repository "{folder}" is not tracked by Git.
 
                 To make it visible to Nix, run:
 
-                git -C "{_folder}" add "{relative}"
+                git -C "{folder}" add "{relative}"
                 """
-            : $"Path '{relative}' does not exist in Git repository \"{_folder}\".";
+            : $"Path '{relative}' does not exist in Git repository \"{folder}\".";
     }
 
     private void AddToFolder(string path)

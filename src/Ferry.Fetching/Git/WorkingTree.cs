@@ -8,13 +8,11 @@ namespace Ferry.Fetching.Git;
 
 /// <summary>What git says of a working tree.</summary>
 /// <param name="Head">Null before the first commit.</param>
-/// <param name="Files">Tracked and there, by path below the tree.</param>
 /// <param name="Submodules">Paths of submodules.</param>
 /// <param name="Changed">Tracked files with other contents than the commit's.</param>
 /// <param name="Deleted">Tracked files that are gone.</param>
 internal sealed record WorkingTree(
     string? Head,
-    IReadOnlyList<string> Files,
     IReadOnlyList<string> Submodules,
     IReadOnlyList<string> Changed,
     IReadOnlyList<string> Deleted
@@ -22,8 +20,27 @@ internal sealed record WorkingTree(
 {
     private const string SubmoduleMode = "160000";
 
+    private IReadOnlyList<string>? _files;
+
+    /// <summary>Git's index; null where git itself was asked.</summary>
+    public GitIndexFile? Index { get; init; }
+
+    /// <summary>The branch; null for a detached head, and where nobody has looked.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>False where nobody has looked for the branch.</summary>
+    public bool IsReferenceKnown { get; init; }
+
+    /// <summary>Tracked and there, by path below the tree.</summary>
+    public IReadOnlyList<string> Files => _files ??= ListFiles();
+
     public bool IsDirty => Changed.Count > 0 || Deleted.Count > 0;
 
+    /// <summary>The files of the tree.</summary>
+    public IFileTree Open(string folder) =>
+        Index is { } index ? new GitIndexTree(folder, index) : new GitWorkingFiles(folder, Files);
+
+    /// <summary>Asks git.</summary>
     public static WorkingTree Read(GitRepository repository)
     {
         var status = repository.Run(
@@ -58,7 +75,21 @@ internal sealed record WorkingTree(
                 files.Add(path);
         }
 
-        return new(head, files, submodules, changed, [.. deleted]);
+        return new(head, submodules, changed, [.. deleted]) { _files = files };
+    }
+
+    private List<string> ListFiles()
+    {
+        var deleted = Deleted.ToHashSet(StringComparer.Ordinal);
+        var files = new List<string>();
+        for (var at = 0; at < Index!.Count; at++)
+        {
+            var name = Encoding.UTF8.GetString(Index.NameAt(at));
+            if (!Index.EntryAt(at).IsSubmodule && !deleted.Contains(name))
+                files.Add(name);
+        }
+
+        return files;
     }
 
     /// <summary>Equal only for equal files: what stock Nix hashes, so that both know a tree by the same name.</summary>

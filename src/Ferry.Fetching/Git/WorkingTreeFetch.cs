@@ -15,14 +15,9 @@ internal sealed class WorkingTreeFetch(Fetcher fetcher, string folder)
     {
         if (!Path.Exists(folder))
             throw new FetchException($"Git repository \"{folder}\" does not exist.");
-        var state = WorkingTree.Read(_repository);
+        var state = fetcher.WorkingTreeAt(folder);
         var withSubmodules = input.Attributes.Switch("submodules");
-        IEnumerable<string> files = state.Files;
-        if (input.Attributes.Switch("exportIgnore"))
-            files = WithoutIgnored(state.Files);
-        if (withSubmodules)
-            files = files.Concat(state.Submodules);
-        IFileTree tree = new GitWorkingFiles(folder, files);
+        var tree = Open(input, state);
         var isDirty = state.IsDirty;
         if (withSubmodules && state.Submodules.Count > 0)
             tree = WithSubmodules(tree, state, input, ref isDirty);
@@ -43,11 +38,26 @@ internal sealed class WorkingTreeFetch(Fetcher fetcher, string folder)
         };
     }
 
+    public static string RevisionOf(WorkingTree state) => state.Head ?? NoRevision;
+
+    public static string DirtyRevision(string head) => head + "-dirty";
+
+    private IFileTree Open(FetchInput input, WorkingTree state)
+    {
+        var ignoresExport = input.Attributes.Switch("exportIgnore");
+        var withSubmodules = input.Attributes.Switch("submodules");
+        if (!ignoresExport && !withSubmodules)
+            return state.Open(folder);
+        var files = ignoresExport ? WithoutIgnored(state.Files) : state.Files;
+        return new GitWorkingFiles(folder, withSubmodules ? files.Concat(state.Submodules) : files);
+    }
+
     private FetchInput Clean(FetchInput input, WorkingTree state)
     {
-        if (_repository.HeadReference() is { } reference)
+        var branch = state.IsReferenceKnown ? state.Reference : _repository.HeadReference();
+        if (branch is { } reference)
             input = input.With("ref", reference);
-        input = input.With("rev", state.Head ?? NoRevision);
+        input = input.With("rev", RevisionOf(state));
         return input.Attributes.Switch("shallow")
             ? input
             : input.With("revCount", state.Head is { } head ? _repository.RevisionCount(head) : 0);
@@ -57,12 +67,11 @@ internal sealed class WorkingTreeFetch(Fetcher fetcher, string folder)
     {
         if (!fetcher.Settings.AllowsDirtyTrees)
             throw new FetchException($"Git tree '{folder}' is dirty");
-        if (fetcher.Settings.WarnsOfDirtyTrees)
-            fetcher.Parts.WarnOfState($"Git tree '{folder}' is dirty");
+        fetcher.WarnOfDirtyTree(folder);
         return state.Head is { } head
             ? input
-                .With("dirtyRev", head + "-dirty")
-                .With("dirtyShortRev", FetchInput.ShortRevision(head) + "-dirty")
+                .With("dirtyRev", DirtyRevision(head))
+                .With("dirtyShortRev", DirtyRevision(FetchInput.ShortRevision(head)))
             : input;
     }
 

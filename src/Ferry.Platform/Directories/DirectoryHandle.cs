@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ferry.Platform.Files;
 using Microsoft.Win32.SafeHandles;
@@ -108,17 +109,10 @@ public sealed unsafe class DirectoryHandle : IDisposable
         FileStatus.Get(Descriptor, NativePath.FromBytes(name), PathOf(name));
 
     /// <returns>Null when there is no such name.</returns>
-    public FileStatus? TryStatus(ReadOnlySpan<byte> name)
-    {
-        try
-        {
-            return Status(name);
-        }
-        catch (Win32Exception exception) when (exception.NativeErrorCode == SystemFailure.NotFound)
-        {
-            return null;
-        }
-    }
+    public FileStatus? TryStatus(ReadOnlySpan<byte> name) =>
+        FileStatus.TryGet(Descriptor, NativePath.FromBytes(name), out var status) ? status
+        : Marshal.GetLastPInvokeError() == SystemFailure.NotFound ? null
+        : throw SystemFailure.Last("cannot get the status of", PathOf(name));
 
     /// <summary>The names in byte order, without <c>.</c> and <c>..</c>.</summary>
     public List<DirectoryEntry> List() => DirectoryEntries.Read(this);

@@ -85,6 +85,17 @@ public sealed partial record FileStatus(
         return Read(new ReadOnlySpan<byte>(structure, StructureSizeBytes));
     }
 
+    /// <returns>False on failure, which errno tells.</returns>
+    internal static unsafe bool TryGet(int directory, NativePath name, out FileStatus? status)
+    {
+        var structure = stackalloc byte[StructureSizeBytes];
+        int result;
+        fixed (byte* pointer = name.Terminated)
+            result = Statx(directory, pointer, NoFollow, BasicFields, structure);
+        status = result == 0 ? Read(new ReadOnlySpan<byte>(structure, StructureSizeBytes)) : null;
+        return result == 0;
+    }
+
     private static unsafe int Call(NativePath path, bool followsLink, out FileStatus? status)
     {
         var structure = stackalloc byte[StructureSizeBytes];

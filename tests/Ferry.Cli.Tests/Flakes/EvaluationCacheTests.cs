@@ -12,10 +12,64 @@ public class EvaluationCacheTests
         using var flake = new CachedFlake("x = builtins.readFile ./data;");
         flake.Evaluates("one", "eval", "--raw", ".#x");
         flake.Remembers("one", "eval", "--raw", ".#x");
-        flake.Write("other", "two");
+        flake.Write("other", "changed");
+        flake.Remembers("one", "eval", "--raw", ".#x");
         flake.Write("new", "new");
         flake.Commit();
         flake.Remembers("one", "eval", "--raw", ".#x");
+    }
+
+    [Theory]
+    [InlineData("self ? rev")]
+    [InlineData("builtins.hasAttr \"rev\" self")]
+    [InlineData("(self.sourceInfo // { a = 1; }) ? rev")]
+    [InlineData("builtins.elem \"rev\" (builtins.attrNames self)")]
+    [InlineData("(builtins.mapAttrs (_: _: 1) self) ? rev")]
+    [InlineData("(builtins.removeAttrs self [ \"x\" ]) ? rev")]
+    [InlineData("({ rev ? false, ... }: rev != false) self")]
+    [InlineData("(let dirty = false; in with { rev = null; }; with self.sourceInfo; rev) != null")]
+    public void Whether_a_tree_is_dirty_counts_where_it_can_be_seen(string expression)
+    {
+        using var flake = new CachedFlake($"x = {expression}; y = self.z; z = 1;");
+        flake.Evaluates("true", "eval", ".#x");
+        flake.Evaluates("1", "eval", ".#y");
+        flake.Write("other", "changed");
+        flake.Evaluates("false", "eval", ".#x");
+        flake.Remembers("1", "eval", ".#y");
+        FlakePlace.Git(flake.Folder, "checkout", "--quiet", ".");
+        flake.Remembers("true", "eval", ".#x");
+    }
+
+    [Fact]
+    public void Other_commands_remember_too()
+    {
+        using var flake = new CachedFlake(
+            Package
+                + " apps.x86_64-linux.app = { type = \"app\"; program = \"${self.packages.x86_64-linux.default}/bin/a\"; };"
+        );
+        foreach (
+            var command in (string[][])
+                [
+                    ["flake", "show"],
+                    ["flake", "show", "--json"],
+                    ["search", ".", "a"],
+                    ["derivation", "show", ".#default"],
+                    ["build", "--dry-run", ".#default"],
+                ]
+        )
+        {
+            var before = flake.Run(command);
+            Assert.False(before.IsHit);
+            var again = flake.Run(command);
+            Assert.True(again.IsHit);
+            Assert.Equal(before.Text, again.Text);
+        }
+
+        flake.Write("other", "changed");
+        flake.Commit();
+        var shown = flake.Run("flake", "show");
+        Assert.True(shown.IsHit);
+        Assert.Contains(FlakePlace.Git(flake.Folder, "rev-parse", "HEAD"), shown.Text);
     }
 
     [Fact]

@@ -15,6 +15,14 @@ internal sealed class LiveSources(Session session) : IWorld
     /// <summary>The name of this machine's own files.</summary>
     public const string Disk = "/";
 
+    private static readonly HashSet<string> s_revisions =
+    [
+        "rev",
+        "revCount",
+        "dirtyRev",
+        "dirtyShortRev",
+    ];
+
     private readonly Dictionary<string, ILiveSource?> _sources = new(StringComparer.Ordinal);
 
     /// <summary>The name of a folder that is there by itself.</summary>
@@ -26,10 +34,7 @@ internal sealed class LiveSources(Session session) : IWorld
     /// <summary>The text of an attribute of a source; of its shape, the names of those that are not always there.</summary>
     public static string? Attribute(InputAttributes attributes, string name) =>
         name == SourceAttributeNames.Shape
-            ? string.Join(
-                ' ',
-                attributes.Select(pair => pair.Key).Where(key => key.Contains("ev")).Order()
-            )
+            ? Shape(attributes.Select(pair => pair.Key).Where(s_revisions.Contains))
         : attributes.TryGet(name, out var value) ? value.ToString()
         : null;
 
@@ -52,15 +57,33 @@ internal sealed class LiveSources(Session session) : IWorld
         var input = InputSchemes.Of(InputAttributes.FromJson(json.RootElement));
         var fetcher = session.Fetching.Fetcher;
         return fetcher.Look(input) is { } live
-            ? new(live.Folder, live.Tree, name => Attribute(Describe(fetcher, live, name), name))
+            ? new(live.Folder, live.Tree, name => Attribute(fetcher, live, name))
             : null;
     }
 
-    private static InputAttributes Describe(Fetcher fetcher, LiveTree live, string name)
+    private static string? Attribute(Fetcher fetcher, LiveTree live, string name)
     {
+        if (live.Revisions is { } revisions)
+        {
+            if (name == SourceAttributeNames.Shape)
+                return Shape(revisions.Keys);
+            if (s_revisions.Contains(name))
+            {
+                if (!revisions.TryGetValue(name, out var known))
+                    return null;
+                if (known is not null)
+                    return known;
+            }
+        }
+
         var fetched = live.Fetch();
-        return name == SourceAttributeNames.NarHash
-            ? fetched.Input.WithNarHash(fetcher.NarHash(fetched)).Attributes
-            : fetched.Input.Attributes;
+        var input =
+            name == SourceAttributeNames.NarHash
+                ? fetched.Input.WithNarHash(fetcher.NarHash(fetched))
+                : fetched.Input;
+        return Attribute(input.Attributes, name);
     }
+
+    private static string Shape(IEnumerable<string> names) =>
+        string.Join(' ', names.Order(StringComparer.Ordinal));
 }

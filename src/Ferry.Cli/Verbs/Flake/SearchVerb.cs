@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
+using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Installables;
+using Ferry.Cli.Progress;
 using Ferry.Formats.Json;
 
 namespace Ferry.Cli.Verbs.Flake;
@@ -44,21 +46,46 @@ internal sealed class SearchVerb : Verb
             [.. operands.Skip(1).Select(Compile)],
             [.. _excluded.Select(Compile)]
         );
-        var matches = session.Evaluation.Run(site =>
-            new PackageWalk(session, site, search).Find(
-                _installables.Parse(session, [operands[0]])[0],
-                _installables.Expression
-            )
+        var installable = _installables.Parse(session, [operands[0]])[0];
+        var text = session.Answers.Ask(
+            Question(session, installable, operands),
+            AnswerForms.Text,
+            site =>
+                Show(
+                    new PackageWalk(session, site, search).Find(
+                        installable,
+                        _installables.Expression
+                    )
+                )
         );
         session.EndProgress();
-        if (_isJson)
-            session.Output.WriteLine(Json(matches));
-        else if (matches.Count == 0)
+        if (text.Length == 0)
             throw new CommandException("no results for the given search term(s)!");
-        else
-            session.Output.Write(string.Join('\n', matches.Select(match => match.Text())));
+        session.Output.Write(text);
         return ExitCode.Success;
     }
+
+    private AnswerQuestion? Question(
+        Session session,
+        Installable installable,
+        IReadOnlyList<string> operands
+    ) =>
+        installable is Installable.OfFlake flake
+            ? AnswerQuestion.Of(
+                session,
+                flake,
+                [
+                    "search",
+                    $"{_isJson} {Console.IsOutputRedirected} {Terminal.IsInteractive(session.Options.Environment)}",
+                    $"{operands.Count}",
+                    .. operands.Skip(1),
+                    .. _excluded,
+                ]
+            )
+            : null;
+
+    private string Show(IReadOnlyList<PackageMatch> matches) =>
+        _isJson ? Json(matches) + "\n" : string.Join('\n', matches.Select(match => match.Text()));
 
     private static Regex Compile(string text)
     {

@@ -1,4 +1,5 @@
 using Ferry.Cli.Composition;
+using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Installables;
 using Ferry.Flakes.References;
 using Ferry.Store.Building;
@@ -31,7 +32,7 @@ internal sealed record InteractiveShell(string Program, bool IsOfPackages)
         {
             try
             {
-                if (session.Evaluation.Run(site => TargetIn(site, flake)) is { } target)
+                if (Find(session, flake) is { } target)
                     return Build(session, target, $"nixpkgs#{Package}");
             }
             catch (Exception failure)
@@ -70,6 +71,13 @@ internal sealed record InteractiveShell(string Program, bool IsOfPackages)
             $"{FlakeReference.PackageSetId}#{Name}"
         );
     }
+
+    private static Target? Find(Session session, Installable.OfFlake flake) =>
+        session.Answers.Ask(
+            AnswerQuestion.Of(session, flake, "interactive shell"),
+            AnswerForms.Optional(Target.Form),
+            site => TargetIn(site, flake)
+        );
 
     // The set that the flake was given, so that its options, overrides and folders count.
     private static Target? TargetIn(EvaluationSite site, Installable.OfFlake flake)
