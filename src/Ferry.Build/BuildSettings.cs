@@ -23,6 +23,18 @@ public sealed record BuildSettings
     public IReadOnlySet<string> SystemFeatures { get; init; } =
         new HashSet<string> { "nixos-test", "benchmark", "big-parallel" };
 
+    /// <summary>Which builds have a sandbox [sandbox].</summary>
+    public SandboxUse SandboxUse { get; init; } = SandboxUse.Always;
+
+    /// <summary>Where builds see their build directory [sandbox-build-dir].</summary>
+    public string SandboxTop { get; init; } = BuilderEnvironment.SandboxTop;
+
+    /// <summary>Refuses what would break the rules of a store [filter-syscalls].</summary>
+    public bool FiltersSystemCalls { get; init; } = true;
+
+    /// <summary>Builds without a sandbox may run as root, when root starts them [build-users-group, empty].</summary>
+    public bool BuildsAsRoot { get; init; }
+
     /// <summary>A static shell on this machine that builders see as /bin/sh; null gives them none.</summary>
     public string? SandboxShell { get; init; }
 
@@ -60,4 +72,18 @@ public sealed record BuildSettings
     public string? CertificateFile { get; init; }
 
     public int EffectiveCores => Cores > 0 ? Cores : Environment.ProcessorCount;
+}
+
+/// <summary>Which builds see their closure alone, and which see this machine, because a person has chosen so.</summary>
+/// <remarks>Emulated builds, and those of a store that does not lie where its paths say, always have a sandbox.</remarks>
+public enum SandboxUse
+{
+    /// <summary>All.</summary>
+    Always,
+
+    /// <summary>All but fixed-output ones and those with <c>__noChroot</c>.</summary>
+    Relaxed,
+
+    /// <summary>None.</summary>
+    Never,
 }

@@ -49,6 +49,9 @@ public sealed class CorePackageFiles(ISourceFiles files) : ISourceFiles
     public string Show(string path) =>
         Below(path) is { } below ? $"<nix{below}>" : files.Show(path);
 
+    public string Absence(string path) =>
+        Below(path) is null ? files.Absence(path) : $"path '{Show(path)}' does not exist";
+
     private static string? Below(string path) =>
         path.StartsWith(Folder, StringComparison.Ordinal)
         && (path.Length == Folder.Length || path[Folder.Length] == '/')
@@ -56,5 +59,5 @@ public sealed class CorePackageFiles(ISourceFiles files) : ISourceFiles
             : null;
 
     private Evaluation.EvaluationException Missing(string path) =>
-        Evaluation.EvaluationException.Failed($"path '{Show(path)}' does not exist");
+        Evaluation.EvaluationException.Failed(Absence(path));
 }

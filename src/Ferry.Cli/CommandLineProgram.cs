@@ -28,11 +28,7 @@ internal static class CommandLineProgram
         var words = commandLine.Skip(1).ToList();
 
         // "ferry nix-build …" is the command of that name, for those who have not installed the links.
-        if (
-            !VerbTable.ClassicNames.Contains(name)
-            && words.Count > 0
-            && VerbTable.ClassicNames.Contains(words[0])
-        )
+        if (!IsStockName(name) && words.Count > 0 && IsStockName(words[0]))
         {
             name = words[0];
             words.RemoveAt(0);
@@ -73,6 +69,9 @@ internal static class CommandLineProgram
         }
     }
 
+    private static bool IsStockName(string name) =>
+        name == "nix" || VerbTable.ClassicNames.Contains(name);
+
     private static ExitCode RunSubcommand(
         string program,
         List<string> words,
@@ -84,7 +83,7 @@ internal static class CommandLineProgram
         var shared = Shared(program, options);
         var first = shared.ParseUntilOperand(words);
         if (options.IsVersionWanted)
-            return PrintVersion(program);
+            return PrintVersion(program, options);
         if (first == words.Count)
             return RunNothing(program, options);
 
@@ -183,7 +182,7 @@ internal static class CommandLineProgram
         var operands = own.Parse(verb.Expand(words, options));
 
         if (options.IsVersionWanted)
-            return PrintVersion(program);
+            return PrintVersion(program, options);
         if (options.IsHelpWanted)
         {
             var command = isClassic ? program : $"{program} {verb.Path}";
@@ -199,12 +198,9 @@ internal static class CommandLineProgram
 
         options.IsFlakeCommand = !isClassic;
         options.Program = program;
-        foreach (var unknown in options.Settings.Unknown)
+        foreach (var note in options.Settings.Notes)
             Console.Error.WriteLine(
-                ErrorText.Warning(
-                    $"unknown setting '{unknown}'",
-                    Terminal.UsesColour(options.Environment)
-                )
+                ErrorText.Warning(note, Terminal.UsesColour(options.Environment))
             );
         return RunWithRenewedPins(verb, operands, options);
     }
@@ -240,7 +236,7 @@ internal static class CommandLineProgram
         }
     }
 
-    private static ExitCode PrintVersion(string program)
+    private static ExitCode PrintVersion(string program, SessionOptions options)
     {
         // Scripts parse the last word of what stock's commands print.
         Console.Out.WriteLine(
@@ -248,6 +244,8 @@ internal static class CommandLineProgram
                 ? $"ferry {Versions.Ferry} (Nix {StockVersion})"
                 : $"{program} (Nix) {StockVersion}"
         );
+        if (options.Verbosity > 1)
+            Console.Out.Write(VersionText.Details(options));
         return ExitCode.Success;
     }
 }

@@ -135,9 +135,7 @@ public sealed partial class Evaluator
                 );
             var folder = Files.ResolveLinks(PathText.DirectoryOf(path));
             var real = PathText.Combine(folder, path[(path.LastIndexOf('/') + 1)..]);
-            var kind =
-                Files.Kind(real)
-                ?? throw EvaluationException.Failed($"path '{Files.Show(real)}' does not exist");
+            var kind = Files.Kind(real) ?? throw EvaluationException.Failed(Files.Absence(real));
             if (kind != SourceFileKind.SymbolicLink)
                 break;
             path = PathText.Combine(PathText.DirectoryOf(path), Files.ReadLink(real));

@@ -1,3 +1,5 @@
+using Ferry.Syntax.Diagnostics;
+
 namespace Ferry.Flakes;
 
 /// <summary>A flake cannot be found, read or used. Errors of its expressions are evaluation errors.</summary>
@@ -28,7 +30,7 @@ public sealed class FlakeException(string message) : Exception(message)
         var hint =
             suggestions.Count == 0
                 ? ""
-                : $"\nDid you mean {Alternatives([.. suggestions.Distinct().Take(3)])}?";
+                : $"\nDid you mean {NearNames.JoinPlain([.. suggestions.Distinct()])}?";
         return new(
             $"flake '{flake}' does not provide attribute {Alternatives([.. tried.Select(path => $"'{path}'")])}{hint}"
         );

@@ -1,7 +1,6 @@
 using Ferry.Build.Logs;
 using Ferry.Build.Outputs;
 using Ferry.Build.Sandbox;
-using Ferry.Build.Sandbox.Linux;
 using Ferry.Formats;
 using Ferry.Platform.Processes;
 using Ferry.Store.Building;
@@ -38,6 +37,9 @@ internal sealed class DerivationRun(
     private readonly IOutputStore _store = services.Store;
     private readonly string _derivationPath = services.Store.Directory.Format(step.Path);
 
+    // Known once it is allowed.
+    private bool _isOutside;
+
     /// <returns>Whether it was built or someone else had done it meanwhile.</returns>
     /// <exception cref="BuildException">It failed; nothing of it is in the store.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop; nothing of it is running or in the store.</exception>
@@ -45,6 +47,7 @@ internal sealed class DerivationRun(
     {
         services.Support.Check(step, _derivationPath);
         RejectUnsafe();
+        _isOutside = ProgramRun.IsOutside(services, step);
         _store.AddTemporaryRoot(step.Path);
         foreach (var path in step.Outputs.Values)
             _store.AddTemporaryRoot(path);
@@ -78,14 +81,6 @@ internal sealed class DerivationRun(
 
     private void RejectUnsafe()
     {
-        if (step.Options.WantsNoSandbox)
-        {
-            throw BuildException.Rejected(
-                $"derivation '{_derivationPath}' has '__noChroot' set, "
-                    + "but that's not allowed when 'sandbox' is 'true'"
-            );
-        }
-
         if (step.Options.ImpureHostDependencies.FirstOrDefault() is { } impure)
         {
             throw BuildException.Rejected(
@@ -102,8 +97,9 @@ internal sealed class DerivationRun(
             _store.AddTemporaryRoot(root);
         var ready = new ReadyStep(step, _store.Closure(roots, ClosureOptions.References));
         // Builtins run as the caller, whoever builds run as.
-        using var user = step.Derivation.IsBuiltin
-            ? BuildUser.Caller
+        using var user =
+            step.Derivation.IsBuiltin ? BuildUser.Caller
+            : _isOutside ? ProgramRun.OutsideUser(services.Settings)
             : BuildUser.Acquire(_store.StateDirectory);
         // First, so that a killed build's scratch store is known by its lock.
         using var directory = BuildDirectory.Create(
@@ -116,7 +112,11 @@ internal sealed class DerivationRun(
         {
             var exit = step.Derivation.IsBuiltin
                 ? RunBuiltin(ready, scratch, directory, log, cancellationToken)
-                : RunSandboxed(ready, user, scratch, directory, log, cancellationToken);
+                : RunProgram(
+                    ready,
+                    new ProgramRunParts(user, scratch, directory, log),
+                    cancellationToken
+                );
             log.Flush();
             if (!exit.IsSuccess)
                 throw BuilderFailed(exit, log, directory);
@@ -124,7 +124,7 @@ internal sealed class DerivationRun(
 
         var pipeline = new OutputPipeline(_store, ready, user);
         if (mode == BuildMode.Check)
-            Compare(pipeline, scratch);
+            Compare(pipeline, scratch, directory);
         else
             pipeline.Run(scratch, missing);
     }
@@ -138,43 +138,22 @@ internal sealed class DerivationRun(
             activity
         );
 
-    private ProcessExit RunSandboxed(
+    private ProcessExit RunProgram(
         ReadyStep ready,
-        BuildUser user,
-        ScratchStore scratch,
-        BuildDirectory directory,
-        BuildLog log,
+        ProgramRunParts parts,
         CancellationToken cancellationToken
     )
     {
-        var environment = BuilderEnvironment.Of(
-            ready,
-            _store,
-            services.Settings.EffectiveCores,
-            services.Settings.CallerVariable
-        );
-        user.Own(directory.Build);
-        foreach (var (name, content) in environment.Files)
-            directory.Write(name, content, user);
-
-        var place = new BuildPlace(
-            user,
-            directory,
-            scratch,
-            environment,
-            services.Support.Prepare(step)
-        );
-        var specification = BuildSandbox.Describe(ready, _store, place, services.Settings);
+        var run = new ProgramRun(services, ready, parts);
         try
         {
-            return new SandboxRun(services.Settings, _derivationPath, log).Run(
-                specification,
-                cancellationToken
-            );
+            return _isOutside
+                ? run.RunOutside(cancellationToken)
+                : run.RunSandboxed(cancellationToken);
         }
         catch (BuildException) when (services.Settings.KeepsFailed)
         {
-            Keep(directory);
+            Keep(parts.Directory);
             throw;
         }
     }
@@ -225,9 +204,17 @@ internal sealed class DerivationRun(
     private void Keep(BuildDirectory directory) =>
         services.Events.Noted($"note: keeping build directory \"{directory.Keep()}\"");
 
-    private void Compare(OutputPipeline pipeline, ScratchStore scratch)
+    private void Compare(OutputPipeline pipeline, ScratchStore scratch, BuildDirectory directory)
     {
         var outputs = pipeline.Prepare(scratch, step.Outputs.Keys.ToHashSet());
-        OutputComparison.Compare(_store, step, outputs, services.Settings.KeepsFailed);
+        try
+        {
+            OutputComparison.Compare(_store, step, outputs, services.Settings.KeepsFailed);
+        }
+        catch (BuildException) when (services.Settings.KeepsFailed && !step.Derivation.IsBuiltin)
+        {
+            Keep(directory);
+            throw;
+        }
     }
 }

@@ -10,6 +10,8 @@ internal sealed class SandboxRun(BuildSettings settings, string derivationPath, 
 {
     private const int BufferSize = 64 << 10;
 
+    private static readonly TimeSpan s_endWithoutOutput = TimeSpan.FromSeconds(1);
+
     /// <summary>Blocks until the builder and everything it started is gone.</summary>
     /// <exception cref="BuildException">A limit was reached, or the sandbox cannot be made.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -39,6 +41,13 @@ internal sealed class SandboxRun(BuildSettings settings, string derivationPath, 
         using (cancellationToken.Register(process.Kill))
         {
             var reached = Follow(process, limits);
+            // A builder without an output can tell nobody any more; stock ends it then.
+            using var end = new Timer(
+                _ => process.Kill(),
+                state: null,
+                dueTime: s_endWithoutOutput,
+                period: Timeout.InfiniteTimeSpan
+            );
             var exit = process.Wait();
             cancellationToken.ThrowIfCancellationRequested();
             return (reached ?? limits.Reached) is { } failure ? throw failure : exit;

@@ -13,7 +13,8 @@ namespace Ferry.Build.Sandbox;
 /// </remarks>
 public sealed class BuildDirectory : IDisposable
 {
-    private const string Prefix = "ferry-";
+    // Stock's as well, whose directories have no locks beside them and are left alone.
+    private const string Prefix = "nix-";
     private const string LockSuffix = ".lock";
     private const int OwnerOnly = 0b111_000_000;
     private const int Everyone = 0b111_101_101;

@@ -11,14 +11,16 @@ namespace Ferry.Build.Sandbox;
 /// <remarks>Source: stock 2.34.8, whose builders print these variables; compared with it in the tests.</remarks>
 public sealed class BuilderEnvironment
 {
-    /// <summary>Where the build directory is for the builder; stock's <c>sandbox-build-dir</c>.</summary>
-    public const string BuildTop = "/build";
+    /// <summary>Where the build directory is for a builder in a sandbox, when no setting says otherwise.</summary>
+    public const string SandboxTop = "/build";
 
     private readonly SortedDictionary<ByteString, ByteString> _variables = [];
     private readonly SortedDictionary<string, ByteString> _files = new(StringComparer.Ordinal);
     private readonly ByteRewriter _rewriter;
+    private readonly string _top;
 
-    private BuilderEnvironment(ByteRewriter rewriter) => _rewriter = rewriter;
+    private BuilderEnvironment(ByteRewriter rewriter, string top) =>
+        (_rewriter, _top) = (rewriter, top);
 
     /// <summary>In order of the names; placeholders are replaced.</summary>
     public IEnumerable<KeyValuePair<ByteString, ByteString>> Variables =>
@@ -39,14 +41,14 @@ public sealed class BuilderEnvironment
 
     /// <param name="ready">What is to be built.</param>
     /// <param name="store">Knows the closures that the builder may ask to be told.</param>
-    /// <param name="cores">What <c>NIX_BUILD_CORES</c> says; not 0.</param>
-    /// <param name="callerVariable">The caller's environment, for <c>impureEnvVars</c> of fixed-output builds.</param>
+    /// <param name="settings">Cores, and the caller's environment for <c>impureEnvVars</c> of fixed-output builds.</param>
+    /// <param name="outside">Null when the builder has a sandbox.</param>
     /// <exception cref="BuildException">A graph is asked for of a path that is no input.</exception>
     public static BuilderEnvironment Of(
         ReadyStep ready,
         IStore store,
-        int cores,
-        Func<string, string?> callerVariable
+        BuildSettings settings,
+        OutsideView? outside = null
     )
     {
         var (step, _) = ready;
@@ -55,17 +57,18 @@ public sealed class BuilderEnvironment
                 OutputPlaceholder.Of(output.Key),
                 store.Directory.Format(output.Value)
             )),
+            .. outside?.StandIns ?? [],
         ]);
-        var environment = new BuilderEnvironment(rewriter)
+        var environment = new BuilderEnvironment(rewriter, outside?.BuildTop ?? settings.SandboxTop)
         {
             Arguments = [.. step.Derivation.Arguments.Select(rewriter.Rewrite)],
         };
-        environment.AddDefaults(store, cores);
+        environment.AddDefaults(store, settings.EffectiveCores);
         if (step.Options.Structured is { } structured)
             environment.AddStructured(ready, store, structured);
         else
             environment.AddPlain(ready, store);
-        environment.AddFixed(step, callerVariable);
+        environment.AddFixed(step, settings.CallerVariable);
         return environment;
     }
 
@@ -121,7 +124,7 @@ public sealed class BuilderEnvironment
 
     private void AddFileVariable(ByteString variable, string fileName, ByteString content)
     {
-        _variables[variable] = $"{BuildTop}/{fileName}";
+        _variables[variable] = $"{_top}/{fileName}";
         _files[fileName] = content;
     }
 
@@ -132,7 +135,7 @@ public sealed class BuilderEnvironment
     private void AddFixed(BuildStep step, Func<string, string?> callerVariable)
     {
         foreach (var name in (string[])["NIX_BUILD_TOP", "TMPDIR", "TEMPDIR", "TMP", "TEMP", "PWD"])
-            _variables[name] = BuildTop;
+            _variables[name] = _top;
 
         if (step.Derivation.IsFixedOutput)
         {
@@ -145,3 +148,11 @@ public sealed class BuilderEnvironment
         _variables["TERM"] = "xterm-256color";
     }
 }
+
+/// <summary>What a builder without a sandbox finds elsewhere than one in a sandbox.</summary>
+/// <param name="BuildTop">Its build directory.</param>
+/// <param name="StandIns">Digests of outputs, and the digests of the paths that stand in for them.</param>
+public sealed record OutsideView(
+    string BuildTop,
+    IReadOnlyList<KeyValuePair<ByteString, ByteString>> StandIns
+);

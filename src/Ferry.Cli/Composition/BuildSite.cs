@@ -146,6 +146,17 @@ internal sealed class BuildSite
                 settings.Switch("keep-going")
             ),
             Cores = settings.Number("cores"),
+            SandboxUse = settings.Text("sandbox") switch
+            {
+                "false" => SandboxUse.Never,
+                "relaxed" => SandboxUse.Relaxed,
+                _ => SandboxUse.Always,
+            },
+            BuildsAsRoot =
+                settings.IsSet("build-users-group") && settings.Text("build-users-group") == "",
+            BuildDirectory = settings.Text("build-dir") is { Length: > 0 } folder ? folder : null,
+            SandboxTop = settings.Text("sandbox-build-dir"),
+            FiltersSystemCalls = settings.Switch("filter-syscalls"),
             SandboxShell = paths.Shell,
             SandboxPaths = paths.Others,
             LogDirectory = settings.Switch("keep-build-log")

@@ -136,6 +136,20 @@ internal sealed partial class EvaluationSite
         ExpressionPrinter.Write(Evaluator.ParseAndCheck(text), output);
     }
 
+    /// <summary>Where a person finds a file that evaluation sees: in its working tree, or else in the store.</summary>
+    public string RealFile(string path)
+    {
+        var shown = _files.Show(path);
+        if (shown.StartsWith('/') && shown != path)
+            return shown;
+        var site = _session.Site;
+        if (!site.Directory.Contains(path))
+            return path;
+        var (source, below) = site.Directory.Split(path);
+        Evaluator.Store.EnsureValid(source);
+        return site.Store.RealPath(source) + below;
+    }
+
     /// <summary>Where <c>&lt;name></c> leads.</summary>
     /// <exception cref="CommandException">Nowhere.</exception>
     public string FindFile(string name)

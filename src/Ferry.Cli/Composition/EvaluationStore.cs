@@ -221,9 +221,17 @@ internal sealed class EvaluationStore(
                 throw EvaluationException
                     .Failed(result.Message ?? $"build of {result.Target.Format(Directory)} failed")
                     .WithExitStatus(FailureExitStatus.Of(report.Failures));
-            foreach (var output in result.Outputs.Values)
-                access.Allow(Directory.Format(output));
+            AllowClosure(result.Outputs.Values);
         }
+    }
+
+    // What a build gave may be read with all that it refers to.
+    private void AllowClosure(IEnumerable<StorePath> outputs)
+    {
+        if (access.IsOpen || store is null)
+            return;
+        foreach (var path in Store().Closure([.. outputs], ClosureOptions.References))
+            access.Allow(Directory.Format(path));
     }
 
     private void RequireWritable(string operation)

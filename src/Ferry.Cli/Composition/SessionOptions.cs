@@ -15,6 +15,10 @@ internal sealed class SessionOptions(
     public const int DebugVerbosity = 5;
 
     private bool? _printsBuildLogs;
+    private bool? _indentsJson;
+
+    /// <summary>JSON for a person has lines and is indented.</summary>
+    public bool IndentsJson => _indentsJson ?? !Console.IsOutputRedirected;
 
     public ProcessEnvironment Environment => environment;
 
@@ -88,6 +92,8 @@ internal sealed class SessionOptions(
             "do not show the output of builders",
             () => _printsBuildLogs = false
         );
+        options.Switch("--pretty", "indent JSON", () => _indentsJson = true);
+        options.Switch("--no-pretty", "print JSON on one line", () => _indentsJson = false);
         options.Value(
             "--log-format",
             "FORMAT",
@@ -99,6 +105,7 @@ internal sealed class SessionOptions(
             "fetch nothing that is here already, and do not wait",
             StayOffline
         );
+        options.Switch("--refresh", "ask servers again for what was fetched", SetRefresh);
         options.Switch("--impure", "let evaluation look at this machine", () => IsImpure = true);
         options.Switch(
             "--no-update-lock-file",
@@ -137,6 +144,11 @@ internal sealed class SessionOptions(
         );
         foreach (var definition in SettingTable.Definitions)
             DeclareSetting(options, definition);
+        foreach (var (alias, name) in SettingStore.Aliases)
+        {
+            if (!options.Knows("--" + alias))
+                DeclareSetting(options, SettingTable.Find(name) with { Name = alias });
+        }
     }
 
     /// <summary>For commands that evaluate.</summary>
@@ -156,6 +168,8 @@ internal sealed class SessionOptions(
         if (kind == SettingKind.Switch)
         {
             options.Add(Switch("--" + name, "true", summary));
+            if (definition.Middle is { } middle)
+                options.Add(Switch($"--{middle}-{name}", middle, $"set {name} to {middle}"));
             options.Add(Switch("--no-" + name, "false", "do not " + summary));
             return;
         }
@@ -189,6 +203,13 @@ internal sealed class SessionOptions(
         settings.Set("tarball-ttl", $"{int.MaxValue}", "--offline");
         settings.Set("download-attempts", "1", "--offline");
         settings.Set("connect-timeout", "1", "--offline");
+    }
+
+    private void SetRefresh()
+    {
+        settings.Set("tarball-ttl", "0", "--refresh");
+        settings.Set("narinfo-cache-negative-ttl", "0", "--refresh");
+        settings.Set("narinfo-cache-positive-ttl", "0", "--refresh");
     }
 
     private void SetLogFormat(string format)

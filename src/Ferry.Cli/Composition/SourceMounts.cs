@@ -50,7 +50,10 @@ internal sealed class SourceMounts(
         return place;
     }
 
-    // A folder of this machine is shown as the store path that it has; everything else by where it came from.
+    // A working tree is shown where it is, another folder of this machine as the store path that it has, and everything
+    // else by where it came from.
     private static string? TitleOf(FetchedTree fetched) =>
-        fetched.Tree is DiskFileTree ? null : $"«{fetched.Input.Without("narHash")}»";
+        fetched.Tree.Folder is { } folder ? folder
+        : fetched.Tree is DiskFileTree ? null
+        : $"«{fetched.Input.Without("narHash")}»";
 }

@@ -64,7 +64,7 @@ internal sealed class StoreSite : IDisposable
         var isDummy =
             reference is not null && reference.StartsWith("dummy://", StringComparison.Ordinal);
         var location = isDummy
-            ? StoreLocation.System(places)
+            ? StoreLocation.Parse("local" + reference!["dummy://".Length..], places)
             : StoreLocation.Parse(reference, places);
         return new(location, isDummy, options.Settings.Switch("fsync-metadata"));
     }

@@ -54,6 +54,20 @@ internal sealed class ExpressionOptions
             "pass a string to the function at the top",
             (name, text) => Arguments.Add(new(name, text, IsExpression: false))
         );
+        options.Pair(
+            "--arg-from-file",
+            "NAME",
+            "FILE",
+            "pass the contents of a file to the function at the top",
+            (name, file) =>
+                Arguments.Add(new(name, System.IO.File.ReadAllText(file), IsExpression: false))
+        );
+        options.Value(
+            "--arg-from-stdin",
+            "NAME",
+            "pass the contents of standard input to the function at the top",
+            name => Arguments.Add(new(name, Console.In.ReadToEnd(), IsExpression: false))
+        );
     }
 }
 

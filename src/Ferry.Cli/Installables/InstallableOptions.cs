@@ -15,6 +15,7 @@ internal sealed class InstallableOptions
 
     private readonly ExpressionOptions _expression = new();
     private readonly FlakeOptions _flakes = new();
+    private bool _readsOperands;
 
     public ExpressionOptions Expression => _expression;
 
@@ -32,6 +33,14 @@ internal sealed class InstallableOptions
         _flakes.Declare(options);
     }
 
+    /// <summary>For commands that take several: operands come from standard input.</summary>
+    public void DeclareStandardInput(OptionTable options) =>
+        options.Switch(
+            "--stdin",
+            "read operands from standard input, one a line",
+            () => _readsOperands = true
+        );
+
     /// <param name="session">Whose working directory relative names start from.</param>
     /// <param name="operands">As typed; without any, the default of the flake here or the whole expression.</param>
     public IReadOnlyList<Installable> Parse(Session session, IReadOnlyList<string> operands)
@@ -43,9 +52,20 @@ internal sealed class InstallableOptions
             && settings.Switch("pure-eval")
         )
             throw session.Usage("'--file' is not compatible with '--pure-eval'");
+        if (_readsOperands)
+            return [.. operands.Concat(Lines()).Select(text => Parse(session, text))];
         IReadOnlyList<string> texts =
             operands.Count > 0 ? operands : [_expression.IsGiven ? "" : "."];
         return [.. texts.Select(text => Parse(session, text))];
+    }
+
+    private static IEnumerable<string> Lines()
+    {
+        while (Console.In.ReadLine() is { } line)
+        {
+            if (line.Length > 0)
+                yield return line;
+        }
     }
 
     private Installable Parse(Session session, string text)

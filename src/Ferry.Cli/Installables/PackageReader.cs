@@ -13,6 +13,11 @@ namespace Ferry.Cli.Installables;
 /// <summary>Reads what <c>derivation</c> and <c>mkDerivation</c> put into a package's attributes.</summary>
 internal static class PackageReader
 {
+    // What stock calls every path that an installable is.
+    private const string SourceName = "source";
+
+    private static readonly ByteString s_mainOutput = "out";
+
     private static readonly Symbol s_type = Symbols.Of("type");
     private static readonly Symbol s_drvPath = Symbols.Of("drvPath");
     private static readonly Symbol s_name = Symbols.Of("name");
@@ -29,13 +34,22 @@ internal static class PackageReader
         && Find(value.AsAttributeSet, s_type)?.Force() is { IsString: true } type
         && type.AsString.Equals("derivation"u8);
 
-    public static Target Read(Evaluator evaluator, AttributeSet set, OutputSelection outputs)
+    /// <param name="evaluator">Whose value it is.</param>
+    /// <param name="set">A derivation.</param>
+    /// <param name="outputs">Those asked for.</param>
+    /// <param name="isOfFlake">Without a wish and <c>outputsToInstall</c>, a flake means <c>out</c>, an expression all.</param>
+    public static Target Read(
+        Evaluator evaluator,
+        AttributeSet set,
+        OutputSelection outputs,
+        bool isOfFlake = false
+    )
     {
         var derivation = DerivationPath(evaluator, set);
         var name = Text(set, s_name);
         return Target.Built(
             derivation,
-            Outputs(set, outputs),
+            Outputs(set, outputs, isOfFlake),
             name,
             MainProgram(set) ?? Text(set, s_pname) ?? name
         ) with
@@ -66,9 +80,9 @@ internal static class PackageReader
         if (value.IsPath)
         {
             var source = value.AsPath.ToString();
-            if (!directory.Contains(source))
+            if (!directory.Contains(source) || directory.Split(source).Below.Length > 0)
                 return new DerivedPath.Opaque(
-                    site.Evaluator.Store.AddPath(new(Path.GetFileName(source), source))
+                    site.Evaluator.Store.AddPath(new(SourceName, source))
                 );
             var path = directory.Split(source).Path;
             if (!site.Evaluator.Settings.IsReadOnly)
@@ -83,6 +97,14 @@ internal static class PackageReader
             throw EvaluationException.Failed(
                 $"string '{value.AsString}' has {elements.Length} entries in its context. It should only have exactly one entry"
             );
+        if (only.Kind == ContextElementKind.DerivationDeep)
+        {
+            throw EvaluationException.Failed(
+                $"string '{value.AsString}' has a context which refers to a complete source and binary closure. "
+                    + "This is not supported at this time"
+            );
+        }
+
         if (only.Kind == ContextElementKind.Built)
             return new DerivedPath.Built(only.Path, [only.Output]);
         // A source that evaluation has only read so far.
@@ -91,8 +113,12 @@ internal static class PackageReader
         return new DerivedPath.Opaque(only.Path);
     }
 
-    // Asked for with "^", else the one output that "package.dev" means, else what the package installs, else all.
-    private static ImmutableSortedSet<ByteString>? Outputs(AttributeSet set, OutputSelection wanted)
+    // Asked for with "^", else the one output that "package.dev" means, else what the package installs.
+    private static ImmutableSortedSet<ByteString>? Outputs(
+        AttributeSet set,
+        OutputSelection wanted,
+        bool isOfFlake
+    )
     {
         if (wanted.IsAll || wanted.Names is not null)
             return wanted.Names;
@@ -102,8 +128,11 @@ internal static class PackageReader
             Find(set, s_meta)?.Force() is { IsAttributeSet: true } meta
             && Find(meta.AsAttributeSet, s_outputsToInstall)?.Force() is { IsList: true } listed
         )
-            return Names(listed.AsList);
-        return Find(set, s_outputs)?.Force() is { IsList: true } all ? Names(all.AsList) : null;
+            return Names(listed.AsList) is { IsEmpty: false } some ? some : [s_mainOutput];
+        var all = Find(set, s_outputs)?.Force() is { IsList: true } list
+            ? Names(list.AsList)
+            : null;
+        return isOfFlake && all?.Contains(s_mainOutput) == true ? [s_mainOutput] : all;
     }
 
     private static ImmutableSortedSet<ByteString> Names(ListValue list)

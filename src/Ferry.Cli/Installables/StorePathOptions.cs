@@ -20,6 +20,7 @@ internal sealed class StorePathOptions
     public void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);
+        _installables.DeclareStandardInput(options);
         options.Switch("--all", "every path of the store", () => _takesAll = true);
         options.Switch(
             "--recursive -r",

@@ -103,7 +103,12 @@ internal static class TargetFinder
     {
         var forced = value.Force();
         if (PackageReader.IsDerivation(forced))
-            return PackageReader.Read(site.Evaluator, forced.AsAttributeSet, outputs);
+            return PackageReader.Read(
+                site.Evaluator,
+                forced.AsAttributeSet,
+                outputs,
+                isOfFlake: true
+            );
         if (PackageReader.TryStorePath(site, forced) is { } path)
             return new Target(path);
         throw new CommandException(

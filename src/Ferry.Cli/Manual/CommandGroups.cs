@@ -24,7 +24,7 @@ internal static class CommandGroups
                 "formatter",
             ]
         ),
-        ("Looking around", ["eval", "repl", "search", "log", "derivation", "why-depends"]),
+        ("Looking around", ["eval", "repl", "search", "edit", "log", "derivation", "why-depends"]),
         ("Flakes", ["flake", "registry"]),
         ("Profiles", ["profile"]),
         ("The store", ["store", "path-info"]),

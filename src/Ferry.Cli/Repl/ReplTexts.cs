@@ -1,13 +1,8 @@
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
 using Ferry.Cli.Verbs;
-using Ferry.Evaluation;
 using Ferry.Evaluation.Errors;
-using Ferry.Evaluation.Memory;
 using Ferry.Evaluation.Printing;
-using Ferry.Evaluation.Values;
-using Ferry.Platform.Processes;
-using Ferry.Syntax.Text;
 
 namespace Ferry.Cli.Repl;
 
@@ -15,12 +10,6 @@ namespace Ferry.Cli.Repl;
 internal sealed class ReplTexts
 {
     private const string RawMarkdownVariable = "_NIX_TEST_RAW_MARKDOWN";
-
-    // Editors that take "+LINE" before a file.
-    private static readonly string[] s_lineEditors = ["emacs", "nano", "vim", "kak"];
-
-    private static readonly Symbol s_meta = Symbols.Of("meta");
-    private static readonly Symbol s_position = Symbols.Of("position");
 
     private readonly Session _session;
     private readonly EvaluationSite _site;
@@ -61,66 +50,10 @@ internal sealed class ReplTexts
 
     private void Edit(string text)
     {
-        var (file, line) = Place(_lines.Evaluate(text), text);
-        var editor = (_session.Options.Environment.Variable("EDITOR") ?? "cat").Split(
-            ' ',
-            StringSplitOptions.RemoveEmptyEntries
-        );
-        var takesLine =
-            line > 0
-            && s_lineEditors.Any(name => editor[0].Contains(name, StringComparison.Ordinal));
+        var place = EditorPlace.Of(_site, _lines.Evaluate(text), text);
         _session.EndProgress();
         _session.Output.Flush();
-        using (
-            var child = ChildProcess.Start(
-                new ProcessSpecification
-                {
-                    Program = editor[0],
-                    Arguments = [.. editor[1..], .. takesLine ? [$"+{line}"] : (string[])[], file],
-                    Environment = _session.Options.Environment.Variables,
-                    Group = ProcessGroupKind.Callers,
-                }
-            )
-        )
-            child.Wait();
+        place.Open(_session);
         _loading.Reload();
-    }
-
-    private (string File, int Line) Place(Value value, string text)
-    {
-        if (value.IsPath || value.IsString)
-        {
-            var context = StringContext.Empty;
-            var file = _site.Evaluator.Coercer.ToPath(
-                value,
-                Position.None,
-                ref context,
-                "while evaluating the filename to edit"
-            );
-            return (file, 0);
-        }
-
-        if (Evaluator.PositionOf(value) is { IsKnown: true } position)
-            return position.FilePath is { } path && position.Location is { } location
-                ? (path, location.Source.Locate(location.Position).Line)
-                : throw new CommandException($"'{position}' cannot be shown in an editor");
-
-        // "FILE:LINE", as package sets write it.
-        if (
-            value.IsAttributeSet
-            && PackageReader.Find(value.AsAttributeSet, s_meta)?.Force()
-                is { IsAttributeSet: true } meta
-            && PackageReader.Find(meta.AsAttributeSet, s_position)?.Force()
-                is { IsString: true } written
-            && written.AsString.ToString() is var place
-            && place.LastIndexOf(':') is > 0 and var colon
-            && int.TryParse(
-                place.AsSpan(colon + 1),
-                System.Globalization.CultureInfo.InvariantCulture,
-                out var line
-            )
-        )
-            return (place[..colon], line);
-        throw new CommandException($"package '{text}' has no source location information");
     }
 }

@@ -19,4 +19,8 @@ internal sealed record SettingDefinition(
     SettingKind Kind,
     string Default,
     string Summary
-);
+)
+{
+    /// <summary>A third value of a switch, as <c>relaxed</c> of <c>sandbox</c>; the option <c>--VALUE-NAME</c> sets it.</summary>
+    public string? Middle { get; init; }
+}

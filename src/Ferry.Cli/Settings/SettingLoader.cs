@@ -17,19 +17,18 @@ internal static class SettingLoader
         return settings;
     }
 
-    private static IEnumerable<string> Files(ProcessEnvironment environment)
-    {
-        yield return Path.Combine(environment.Variable("NIX_CONF_DIR") ?? "/etc/nix", "nix.conf");
+    /// <summary>The machine's own file, whether or not it is there.</summary>
+    public static string SystemFile(ProcessEnvironment environment) =>
+        Path.Combine(environment.Variable("NIX_CONF_DIR") ?? "/etc/nix", "nix.conf");
 
-        if (environment.Variable("NIX_USER_CONF_FILES") is { } listed)
-        {
-            // The first file of the list has the last word.
-            foreach (var file in listed.Split(':').Reverse())
-                yield return file;
-            yield break;
-        }
+    /// <summary>The files of the user, whether or not they are there; the first one has the last word.</summary>
+    public static IEnumerable<string> UserFiles(ProcessEnvironment environment) =>
+        environment.Variable("NIX_USER_CONF_FILES") is { } listed
+            ? listed.Split(':')
+            : environment
+                .ConfigurationFolders()
+                .Select(folder => Path.Combine(folder, "nix", "nix.conf"));
 
-        foreach (var folder in environment.ConfigurationFolders().Reverse())
-            yield return Path.Combine(folder, "nix", "nix.conf");
-    }
+    private static IEnumerable<string> Files(ProcessEnvironment environment) =>
+        UserFiles(environment).Reverse().Prepend(SystemFile(environment));
 }

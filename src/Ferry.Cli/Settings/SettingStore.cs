@@ -11,48 +11,72 @@ internal sealed class SettingStore
             StringComparer.Ordinal
         );
 
-    // Names that stock still takes for others.
+    /// <summary>Names that stock still takes for others.</summary>
+    public static IReadOnlyDictionary<string, string> Aliases => s_aliases;
+
     private static readonly Dictionary<string, string> s_aliases = new(StringComparer.Ordinal)
     {
+        ["binary-cache-public-keys"] = "trusted-public-keys",
+        ["binary-caches"] = "substituters",
+        ["binary-caches-parallel-connections"] = "http-connections",
         ["build-chroot-dirs"] = "sandbox-paths",
+        ["build-compress-log"] = "compress-build-log",
         ["build-cores"] = "cores",
+        ["build-fallback"] = "fallback",
+        ["build-keep-log"] = "keep-build-log",
         ["build-max-jobs"] = "max-jobs",
+        ["build-max-log-size"] = "max-build-log-size",
+        ["build-max-silent-time"] = "max-silent-time",
         ["build-sandbox-paths"] = "sandbox-paths",
+        ["build-timeout"] = "timeout",
+        ["build-use-chroot"] = "sandbox",
+        ["build-use-sandbox"] = "sandbox",
+        ["build-use-substitutes"] = "substitute",
         ["commit-lockfile-summary"] = "commit-lock-file-summary",
+        ["env-keep-derivations"] = "keep-env-derivations",
+        ["gc-keep-derivations"] = "keep-derivations",
+        ["gc-keep-outputs"] = "keep-outputs",
+        ["trusted-binary-caches"] = "trusted-substituters",
+        ["use-binary-caches"] = "substitute",
     };
 
-    private readonly HashSet<string> _others = new(SettingTable.OtherNames, StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _otherValues = new(StringComparer.Ordinal);
+    private const string Features = "experimental-features";
+
+    private const string ShortPathWarning = "warn-short-path-literals";
+
+    // Features that became settings.
+    private static readonly Dictionary<string, string> s_stabilised = new(StringComparer.Ordinal)
+    {
+        ["no-url-literals"] = "lint-url-literals = fatal",
+    };
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     // Lists whose words may hold spaces, which their text does not show.
     private readonly Dictionary<string, IReadOnlyList<string>> _words = new(StringComparer.Ordinal);
     private readonly List<string> _unknown = [];
+    private readonly List<string> _notes = [];
 
-    /// <summary>Names that nobody knows, for one warning each.</summary>
-    public IReadOnlyList<string> Unknown => _unknown;
+    /// <summary>What a person should know of their settings, for one warning each.</summary>
+    public IEnumerable<string> Notes =>
+        _notes
+            .Concat(Stabilised())
+            .Concat(_unknown.Select(name => $"unknown setting '{name}'"))
+            .Distinct(StringComparer.Ordinal);
 
-    /// <summary>Every setting that has a meaning here, and those without one that somebody has set.</summary>
-    public IEnumerable<SettingDefinition> Known =>
-        _definitions.Values.Concat(
-            _otherValues.Keys.Select(name => new SettingDefinition(
-                name,
-                SettingKind.Text,
-                "",
-                "a setting of stock's without a meaning here"
-            ))
-        );
+    public IEnumerable<SettingDefinition> Known => _definitions.Values;
 
     public bool IsSet(string name) => _values.ContainsKey(name);
 
     public string Text(string name) =>
-        _values.TryGetValue(name, out var value) ? value
-        : _otherValues.TryGetValue(name, out var other) ? other
-        : _definitions[name].Default;
+        _values.TryGetValue(name, out var value) ? value : _definitions[name].Default;
 
     public bool Switch(string name) => Text(name) == "true";
 
-    public int Number(string name) => int.Parse(Text(name), CultureInfo.InvariantCulture);
+    /// <summary>The value, or the nearest that fits.</summary>
+    public int Number(string name) => (int)Math.Clamp(LongNumber(name), int.MinValue, int.MaxValue);
+
+    public long LongNumber(string name) => long.Parse(Text(name), CultureInfo.InvariantCulture);
 
     public IReadOnlyList<string> Words(string name) =>
         _words.TryGetValue(name, out var words) ? words : Split(Text(name));
@@ -60,6 +84,8 @@ internal sealed class SettingStore
     /// <summary>Sets a list whose words may hold spaces.</summary>
     public void SetWords(string name, IReadOnlyList<string> words)
     {
+        if (name == Features)
+            words = WithImplied(words);
         _words[name] = words;
         _values[name] = string.Join(' ', words);
     }
@@ -88,12 +114,18 @@ internal sealed class SettingStore
         }
 
         name = s_aliases.GetValueOrDefault(name, name);
+        if (name == ShortPathWarning)
+            SetShortPathWarning(Check(_definitions[name], value.Trim(), origin) == "true");
+
         if (!_definitions.TryGetValue(name, out var definition))
         {
-            if (_others.Contains(name))
-                _otherValues[name] = value.Trim();
-            else
-                _unknown.Add(name);
+            _unknown.Add(name);
+            return;
+        }
+
+        if (name == Features)
+        {
+            SetWords(name, Split(value));
             return;
         }
 
@@ -102,6 +134,37 @@ internal sealed class SettingStore
             definition.Kind == SettingKind.Text ? value : Check(definition, value.Trim(), origin);
         _words.Remove(name);
     }
+
+    // A set, as in stock; flakes need the other one.
+    private static string[] WithImplied(IReadOnlyList<string> features) =>
+        [
+            .. features
+                .Concat(features.Contains("flakes") ? ["fetch-tree"] : [])
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    // Now a value of another setting.
+    private void SetShortPathWarning(bool isWanted)
+    {
+        if (isWanted)
+        {
+            _notes.Add(
+                $"'{ShortPathWarning}' is deprecated, use 'lint-short-path-literals = warn' instead"
+            );
+            _values["lint-short-path-literals"] = "warn";
+        }
+        else if (_values.GetValueOrDefault(ShortPathWarning) == "true")
+            _values.Remove("lint-short-path-literals");
+    }
+
+    private IEnumerable<string> Stabilised() =>
+        Words("experimental-features")
+            .Where(s_stabilised.ContainsKey)
+            .Select(name =>
+                $"experimental feature '{name}' has been stabilized and renamed; "
+                + $"use '{s_stabilised[name]}' setting instead"
+            );
 
     private static string Check(SettingDefinition definition, string value, string origin)
     {
@@ -112,20 +175,38 @@ internal sealed class SettingStore
                 {
                     "true" or "yes" or "1" => "true",
                     "false" or "no" or "0" => "false",
-                    // Stock's third value of 'sandbox'; Ferry's sandbox has one strictness.
-                    "relaxed" when definition.Name == "sandbox" => "true",
+                    _ when value == definition.Middle => value,
                     _ => throw SettingException.Invalid(
                         definition.Name,
-                        "true or false",
+                        definition.Middle is { } middle
+                            ? $"true, false or {middle}"
+                            : "true or false",
                         value,
                         origin
                     ),
                 };
-            case SettingKind.Number when !int.TryParse(value, CultureInfo.InvariantCulture, out _):
-                throw SettingException.Invalid(definition.Name, "a whole number", value, origin);
+            case SettingKind.Number:
+                return ParseNumber(value)?.ToString(CultureInfo.InvariantCulture)
+                    ?? throw SettingException.Invalid(
+                        definition.Name,
+                        "a whole number",
+                        value,
+                        origin
+                    );
             default:
                 return value;
         }
+    }
+
+    /// <summary>A whole number; K, M, G or T at its end stands for a power of 1024.</summary>
+    /// <returns>Null when it is none.</returns>
+    public static long? ParseNumber(string text)
+    {
+        var power = text.Length == 0 ? 0 : "KMGT".IndexOf(char.ToUpperInvariant(text[^1])) + 1;
+        var digits = power > 0 ? text[..^1] : text;
+        return long.TryParse(digits, CultureInfo.InvariantCulture, out var number)
+            ? number << (10 * power)
+            : null;
     }
 
     /// <summary>The words of a list.</summary>

@@ -42,4 +42,7 @@ public interface ISourceFiles
 
     /// <summary>How messages name the path; a mounted tree may show where it came from.</summary>
     string Show(string path);
+
+    /// <summary>What to say of a path where nothing is.</summary>
+    string Absence(string path) => $"path '{Show(path)}' does not exist";
 }

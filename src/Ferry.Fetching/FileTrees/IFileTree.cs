@@ -31,4 +31,7 @@ public interface IFileTree
 
     /// <summary>Why there is nothing at a path, where this tree knows more than that; null where not.</summary>
     string? ExplainAbsence(string path) => null;
+
+    /// <summary>A folder of this machine that messages name the tree by; null: by where it came from.</summary>
+    string? Folder => null;
 }

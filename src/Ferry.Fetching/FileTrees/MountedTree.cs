@@ -14,6 +14,8 @@ public sealed class MountedTree(IFileTree main, IReadOnlyDictionary<string, IFil
 
     public string ReadLink(string path) => Locate(path, out var below).ReadLink(below);
 
+    public string? Folder => main.Folder;
+
     public string? ExplainAbsence(string path) => Locate(path, out var below).ExplainAbsence(below);
 
     private IFileTree Locate(string path, out string below)

@@ -13,6 +13,8 @@ public sealed class SubTree(IFileTree tree, string folder) : IFileTree
 
     public string ReadLink(string path) => tree.ReadLink(folder + path);
 
+    public string? Folder => tree.Folder is { } outer ? outer + folder : null;
+
     public string? ExplainAbsence(string path) => tree.ExplainAbsence(folder + path);
 
     /// <summary>Archives usually hold one directory; what is in it is meant.</summary>

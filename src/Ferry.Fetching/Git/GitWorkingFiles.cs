@@ -44,6 +44,8 @@ internal sealed class GitWorkingFiles : IFileTree
 
     public string ReadLink(string path) => _disk.ReadLink(path);
 
+    public string? Folder => _folder;
+
     public string? ExplainAbsence(string path) => ExplainAbsence(_folder, _disk, path);
 
     /// <summary>Why a path is as good as not there.</summary>

@@ -47,6 +47,7 @@ internal sealed class FlakeReferenceParser(string text, FlakeReferenceOptions op
             )
                 url = url with { Path = Url.SplitFilePath(Path.GetFullPath(path, folder)) };
 
+            WarnOfDubiousQuery();
             return (FlakeReference.Of(url, options.IsFlake), url.Fragment);
         }
         catch (BadUrlException)
@@ -62,10 +63,11 @@ internal sealed class FlakeReferenceParser(string text, FlakeReferenceOptions op
         var rest = hash < 0 ? text : text[..hash];
         var mark = rest.IndexOf('?');
         var query = Url.ParseQuery(mark < 0 ? "" : rest[(mark + 1)..]);
+        WarnOfDubiousQuery();
         var path = mark < 0 ? rest : rest[..mark];
         if (options.BaseFolder is { } folder)
         {
-            path = FindFolder(Path.GetFullPath(path, folder));
+            path = FindFolder(WithoutLinks(Path.GetFullPath(path, folder)));
             if (options.IsFlake && InRepository(path, query) is { } repository)
                 return (FlakeReference.Of(repository, options.IsFlake), fragment);
         }
@@ -80,6 +82,44 @@ internal sealed class FlakeReferenceParser(string text, FlakeReferenceOptions op
             Query = query,
         };
         return (FlakeReference.Of(url, options.IsFlake), fragment);
+    }
+
+    private void WarnOfDubiousQuery()
+    {
+        var hash = text.IndexOf('#');
+        var rest = hash < 0 ? text : text[..hash];
+        var mark = rest.IndexOf('?');
+        if (mark < 0)
+            return;
+        foreach (var part in rest[(mark + 1)..].Split('&'))
+        {
+            if (part.Length > 0 && !part.Contains('='))
+                options.Warn($"dubious URI query '{part}' is missing equal sign '=', ignoring");
+        }
+    }
+
+    // A link leads to the flake that is meant, and to its repository.
+    private static string WithoutLinks(string path)
+    {
+        const int linksMax = 40;
+        var links = 0;
+        var (done, left) = ("", path);
+        while (left.Length > 1)
+        {
+            var end = left.IndexOf('/', 1);
+            var next = Path.GetFullPath(done + (end < 0 ? left : left[..end]));
+            left = end < 0 ? "" : left[end..];
+            if (new FileInfo(next).LinkTarget is not { } target || ++links > linksMax)
+            {
+                done = next;
+                continue;
+            }
+
+            left = Path.GetFullPath(target, Path.GetDirectoryName(next)!) + left;
+            done = "";
+        }
+
+        return done.Length == 0 ? "/" : done;
     }
 
     // A flake may be meant from any folder below it.

@@ -21,7 +21,8 @@ public sealed unsafe class DirectoryHandle : IDisposable
     /// <summary>For messages: how the directory was reached.</summary>
     public string Path { get; }
 
-    internal int Descriptor => (int)_handle.DangerousGetHandle();
+    /// <summary>Its number in this process; valid until this is disposed of.</summary>
+    public int Descriptor => (int)_handle.DangerousGetHandle();
 
     /// <summary>Opens a directory by its path, whose own symbolic links are followed.</summary>
     public static DirectoryHandle Open(NativePath path)

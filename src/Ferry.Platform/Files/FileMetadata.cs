@@ -82,6 +82,17 @@ public static unsafe partial class FileMetadata
             );
     }
 
+    /// <summary>Whether this process may write to it; false as well when there is nothing.</summary>
+    public static bool MayWrite(NativePath path)
+    {
+        const int writing = 2;
+        fixed (byte* name = path.Terminated)
+            return Access(name, writing) == 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "access")]
+    private static partial int Access(byte* path, int mode);
+
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true)]
     private static partial int ChangeLinkOwner(byte* path, uint user, uint group);
 

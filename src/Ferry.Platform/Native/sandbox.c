@@ -330,6 +330,30 @@ static void run_in_place(struct specification *specification)
     execute_program(specification);
 }
 
+/* No namespace at all: the program sees the machine. Only its end is looked after. */
+__attribute__((noreturn))
+static void run_bare(struct specification *specification)
+{
+    int parent = watch_parent(specification), signals = open_signals();
+    raise_open_file_limit(specification);
+    /* Whatever loses its parent in there becomes a child of this process, which can then end it. */
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
+        fail(STEP_PREPARE, errno, "cannot collect the program's processes");
+    leave_keyring();
+    pid_t program = fork();
+    if (program < 0)
+        fail(STEP_EXECUTE, errno, "cannot make the program's process");
+    if (program == 0) {
+        setsid();
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+            fail(STEP_RESTRICT, errno, "cannot bind the program to its supervisor");
+        execute_program(specification);
+    }
+    for (int descriptor = 0; descriptor < RESULT_FD; descriptor++)
+        close(descriptor);
+    supervise_bare(program, parent, signals);
+}
+
 /*
  * Called before the runtime of the program that this is linked into; does nothing unless the arguments are
  * __ferry_sandbox, the descriptor of the instructions, and that of the report, or -1 for standard error.
@@ -342,6 +366,8 @@ static void launch(int count, char **arguments)
     int descriptor = atoi(arguments[2]);
     report_to(atoi(arguments[3]));
     struct specification *specification = read_specification(descriptor);
+    if (specification->root == ROOT_BARE)
+        run_bare(specification);
     if (specification->flags & HAS_OWN_PROCESSES)
         run_supervised(specification);
     close(descriptor);

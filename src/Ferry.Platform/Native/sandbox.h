@@ -47,7 +47,7 @@ enum flag {
     HAS_ALL_IDENTITIES = 64,
 };
 
-enum root_kind { ROOT_TEMPORARY = 0, ROOT_HOST = 1 };
+enum root_kind { ROOT_TEMPORARY = 0, ROOT_HOST = 1, ROOT_BARE = 2 };
 
 enum access { ACCESS_READ_ONLY = 0, ACCESS_WRITABLE = 1, ACCESS_DEVICE = 2, ACCESS_AS_ON_HOST = 3 };
 
@@ -148,6 +148,9 @@ void install_filter(void);
 
 /* sandbox.c */
 int ferry_sandbox_version(void);
+
+/* bare.c */
+__attribute__((noreturn)) void supervise_bare(pid_t program, int parent, int signals);
 
 /* program.c */
 __attribute__((noreturn)) void execute_program(const struct specification *specification);

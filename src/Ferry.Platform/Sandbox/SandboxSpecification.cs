@@ -75,6 +75,12 @@ public enum SandboxRoot
 
     /// <summary>The host's own tree with the binds on top; their targets must exist.</summary>
     Host,
+
+    /// <summary>
+    /// No sandbox: no namespaces, and nothing of the root is made. Identity, network and host name are the caller's; limits,
+    /// the system call filter and the end of all that the program started are as in a sandbox.
+    /// </summary>
+    Bare,
 }
 
 public enum SandboxOutput

@@ -5,6 +5,7 @@ using Ferry.Formats.Derivations;
 using Ferry.Formats.StorePaths;
 using Ferry.Platform.Files;
 using Ferry.Store.Building;
+using Ferry.Store.Local.Collection;
 using Ferry.Store.Local.Database;
 using Ferry.Store.Local.Roots;
 
@@ -134,6 +135,9 @@ public sealed partial class LocalStore : IOutputStore, IDisposable
     /// <exception cref="StoreException">A reference is not valid and not among them, or they refer to each other in a circle.</exception>
     public void Register(IReadOnlyCollection<PathInfo> infos) =>
         Register([.. infos.Select(Registration)]);
+
+    /// <summary>Every valid path with what it needs, at one moment.</summary>
+    internal IReadOnlyList<GraphNode> ReadGraph() => _database.QueryGraph();
 
     /// <summary>Adds signatures to a valid path.</summary>
     public void AddSignatures(StorePath path, IEnumerable<string> signatures) =>

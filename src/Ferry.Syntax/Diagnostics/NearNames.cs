@@ -28,13 +28,15 @@ public static class NearNames
     }
 
     /// <returns><c>a</c>, <c>one of a or b</c>, <c>one of a, b or c</c>, coloured.</returns>
-    public static string Join(IReadOnlyList<string> names)
-    {
-        var colored = names.Select(TerminalColor.Highlight).ToArray();
-        return colored is [var only]
+    public static string Join(IReadOnlyList<string> names) =>
+        JoinPlain([.. names.Select(TerminalColor.Highlight)]);
+
+    /// <inheritdoc cref="Join"/>
+    /// <remarks>Without colours.</remarks>
+    public static string JoinPlain(IReadOnlyList<string> names) =>
+        names is [var only]
             ? only
-            : $"one of {string.Join(", ", colored[..^1])} or {colored[^1]}";
-    }
+            : $"one of {string.Join(", ", names.SkipLast(1))} or {names[^1]}";
 
     // Levenshtein's, over bytes, with two rows.
     private static int Distance(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)

@@ -20,13 +20,31 @@ internal sealed class BuildStore : IDisposable
         new DownloadSettings { RetryPause = TimeSpan.FromMilliseconds(1) }
     );
 
-    private BuildStore(string shell, string? root)
+    private BuildStore(string shell, string? root, bool isInPlace = false)
     {
         Shell = shell;
         Root = root ?? Path.Combine(_place.Path, "root");
+        var environment = new StoreEnvironment
+        {
+            StoreDirectory = isInPlace ? new($"{Root}/store") : StoreDirectory.Default,
+            StateDirectory = $"{Root}/state",
+            LogDirectory = $"{Root}/log",
+        };
         Store = LocalStore.Open(
-            new LocalStoreOptions(StoreLocation.Below(Root, new StoreEnvironment()))
+            new LocalStoreOptions(
+                isInPlace
+                    ? StoreLocation.System(environment)
+                    : StoreLocation.Below(Root, environment)
+            )
         );
+    }
+
+    /// <summary>A store whose files lie where its paths say, for builds without a sandbox.</summary>
+    public static BuildStore OpenInPlaceOrSkip()
+    {
+        const string shell = "/bin/sh";
+        Assert.SkipUnless(File.Exists(shell), $"no shell at {shell}");
+        return new BuildStore(shell, root: null, isInPlace: true);
     }
 
     /// <summary>Skips the test with a reason where builds cannot run.</summary>

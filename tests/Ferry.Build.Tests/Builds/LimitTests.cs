@@ -167,7 +167,7 @@ public sealed class LimitTests : IDisposable
     public void What_a_killed_program_left_is_swept_at_the_next_start()
     {
         Directory.CreateDirectory(_store.BuildDirectories);
-        var stale = Path.Combine(_store.BuildDirectories, "ferry-x-0");
+        var stale = Path.Combine(_store.BuildDirectories, "nix-x-0");
         Directory.CreateDirectory(Path.Combine(stale, "build", "deep"));
         var scratch = Path.Combine(_store.Store.Location.RealDirectory, "x.drv.chroot");
         Directory.CreateDirectory(scratch);

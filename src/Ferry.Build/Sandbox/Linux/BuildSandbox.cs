@@ -1,6 +1,7 @@
 using System.Text;
 using Ferry.Build.Goals;
 using Ferry.Formats;
+using Ferry.Formats.Derivations;
 using Ferry.Platform.Sandbox;
 using Ferry.Store;
 
@@ -24,9 +25,9 @@ public sealed record BuildPlace(
 /// <remarks>Source: the root that stock 2.34.8's sandbox shows to a builder.</remarks>
 internal static class BuildSandbox
 {
-    private const string SandboxUserFiles =
-        "root:x:0:0:Nix build user:/build:/noshell\n"
-        + "nixbld:x:1000:100:Nix build user:/build:/noshell\n"
+    private static string SandboxUsers(string home) =>
+        $"root:x:0:0:Nix build user:{home}:/noshell\n"
+        + $"nixbld:x:1000:100:Nix build user:{home}:/noshell\n"
         + "nobody:x:65534:65534:Nobody:/:/noshell\n";
 
     private const string SandboxGroups = "root:x:0:\nnixbld:!:100:\nnogroup:x:65534:\n";
@@ -50,27 +51,20 @@ internal static class BuildSandbox
     )
     {
         var derivation = ready.Step.Derivation;
-        var builder = derivation.Builder;
         return new SandboxSpecification
         {
-            Program = builder.ToString(),
-            Arguments =
-            [
-                BaseName(builder).Memory,
-                .. place.Environment.Arguments.Select(argument => argument.Memory),
-            ],
-            Environment =
-            [
-                .. place.Environment.Variables.Select(variable => Assignment(variable).Memory),
-            ],
-            WorkingDirectory = BuilderEnvironment.BuildTop,
+            Program = derivation.Builder.ToString(),
+            Arguments = Arguments(derivation, place),
+            Environment = Variables(place),
+            WorkingDirectory = settings.SandboxTop,
             Identity = place.User.Identity,
             Directories = [new SandboxDirectory("/etc", NobodyWrites)],
             TemporaryDirectories = [new SandboxTemporaryDirectory("/tmp")],
-            Files = Files(ready.Step.HasNetwork),
+            Files = Files(ready.Step.HasNetwork, settings),
             Binds = Binds(ready, store, place, settings),
             HasNetwork = ready.Step.HasNetwork,
             Emulators = place.Emulator?.Registrations ?? [],
+            FiltersSystemCalls = settings.FiltersSystemCalls,
             IsLinux32 = IsLinux32(derivation.System.ToString(), settings),
         };
     }
@@ -83,16 +77,49 @@ internal static class BuildSandbox
     private static ByteString Assignment(KeyValuePair<ByteString, ByteString> variable) =>
         ByteString.Concatenate(ByteString.Concatenate(variable.Key, "="), variable.Value);
 
+    /// <summary>The builder on the machine as it is.</summary>
+    public static SandboxSpecification DescribeBare(
+        ReadyStep ready,
+        BuildPlace place,
+        BuildSettings settings
+    )
+    {
+        var derivation = ready.Step.Derivation;
+        return new SandboxSpecification
+        {
+            Root = SandboxRoot.Bare,
+            Program = derivation.Builder.ToString(),
+            Arguments = Arguments(derivation, place),
+            Environment = Variables(place),
+            WorkingDirectory = place.Directory.Build,
+            Identity = place.User.Identity,
+            FiltersSystemCalls = settings.FiltersSystemCalls,
+            IsLinux32 = IsLinux32(derivation.System.ToString(), settings),
+        };
+    }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Arguments(
+        Derivation derivation,
+        BuildPlace place
+    ) =>
+        [
+            BaseName(derivation.Builder).Memory,
+            .. place.Environment.Arguments.Select(argument => argument.Memory),
+        ];
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Variables(BuildPlace place) =>
+        [.. place.Environment.Variables.Select(variable => Assignment(variable).Memory)];
+
     // An emulated program learns its machine from the emulator, which knows best.
     private static bool IsLinux32(string system, BuildSettings settings) =>
         (system == "i686-linux" && settings.NativeSystem == "x86_64-linux")
         || s_linux32Systems.Contains(system) && settings.NativeSystem == "aarch64-linux";
 
-    private static List<SandboxFile> Files(bool hasNetwork)
+    private static List<SandboxFile> Files(bool hasNetwork, BuildSettings settings)
     {
         var files = new List<SandboxFile>
         {
-            File("/etc/passwd", SandboxUserFiles),
+            File("/etc/passwd", SandboxUsers(settings.SandboxTop)),
             File("/etc/group", SandboxGroups),
         };
         files.Add(
@@ -115,7 +142,7 @@ internal static class BuildSandbox
     {
         var binds = new List<SandboxBind>
         {
-            new(place.Directory.Build, BuilderEnvironment.BuildTop, SandboxAccess.Writable),
+            new(place.Directory.Build, settings.SandboxTop, SandboxAccess.Writable),
             new(place.Scratch.Directory, store.Directory.Path, SandboxAccess.Writable),
         };
         binds.AddRange(

@@ -107,6 +107,12 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
         return tree.Title is { } title ? title + below : path;
     }
 
+    public string Absence(string path)
+    {
+        var (tree, below) = Locate(path);
+        return tree.ExplainAbsence(below) ?? $"path '{Show(path)}' does not exist";
+    }
+
     private IReadOnlyList<SourceDirectoryEntry> Allowed(
         string path,
         IReadOnlyList<SourceDirectoryEntry> entries
@@ -190,9 +196,9 @@ internal sealed class SourceFiles(AccessPolicy access) : ISourceFiles
     }
 
     private static EvaluationException Missing(string path, ISourceTree tree, string below) =>
-        tree.ExplainAbsence(below) is { } reason
-            ? EvaluationException.Failed(reason)
-            : Missing(path);
+        tree.ExplainAbsence(below) is { } reason ? EvaluationException.Failed(reason)
+        : tree.Title is { } title ? EvaluationException.Failed($"'{title}{below}' does not exist")
+        : Missing(path);
 
     private static T Guard<T>(string path, Func<T> read)
     {

@@ -34,7 +34,11 @@ internal sealed class NixBuildVerb : Verb
             "the name of the link to the result",
             text => _outLink = text
         );
-        options.Switch("--no-out-link", "make no link to the result", () => _hasLink = false);
+        options.Switch(
+            "--no-out-link --no-link",
+            "make no link to the result",
+            () => _hasLink = false
+        );
         options.Switch("--indirect", "links may lie anywhere, which they always may", () => { });
         options.Switch("--dry-run", "only say what would be done", () => _isDryRun = true);
         options.Switch("--check", "build again and compare", () => _mode = BuildMode.Check);
@@ -78,13 +82,20 @@ internal sealed class NixBuildVerb : Verb
     // A derivation in the store is taken as it is.
     private List<Target> Targets(Session session, string operand)
     {
-        var path = Absolute(session, operand);
+        var (name, outputs) = StoreOperand.SplitOutputs(operand);
+        var path = Absolute(session, name);
         var directory = session.Site.Directory;
         return
             directory.Contains(path)
             && path.EndsWith(StorePath.DerivationSuffix, StringComparison.Ordinal)
             && directory.Split(path) is { Path: var derivation, Below: "" }
-            ? [Target.Built(derivation, [OutputOf(session.Store.ReadDerivation(derivation))])]
+            ?
+            [
+                Target.Built(
+                    derivation,
+                    outputs ?? [OutputOf(session.Store.ReadDerivation(derivation))]
+                ),
+            ]
             : Targets(session, _expressions.Sources([operand]).Single());
     }
 

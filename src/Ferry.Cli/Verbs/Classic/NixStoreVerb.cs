@@ -8,6 +8,7 @@ internal sealed class NixStoreVerb : Verb
 {
     private readonly StoreQueryOptions _query = new();
     private readonly StoreRealiseOptions _realise = new();
+    private readonly StoreCollectionOptions _collection = new();
     private Func<Session, IReadOnlyList<string>, ExitCode>? _operation;
     private bool _checksContents;
     private bool _printsInvalid;
@@ -26,6 +27,7 @@ internal sealed class NixStoreVerb : Verb
         DeclareOperations(options);
         _query.Declare(options);
         _realise.Declare(options);
+        _collection.Declare(options);
         options.Switch("--check-contents", "verify hashes as well", () => _checksContents = true);
         options.Switch(
             "--print-invalid",
@@ -90,6 +92,8 @@ internal sealed class NixStoreVerb : Verb
             "print the path of files with a hash: HASH-KIND HASH NAME",
             (session, words) => StoreFileOperations.PrintFixedPath(session, words, _isRecursive)
         );
+        Operation("--gc", "delete what nothing needs", _collection.Collect);
+        Operation("--delete", "delete paths that nothing needs", _collection.Delete);
         Operation("--dump", "write a path as NAR", StoreFileOperations.Dump);
         Operation("--restore", "unpack a NAR from standard input", StoreFileOperations.Restore);
         Operation(

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Ferry.Cli.Composition;
+using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
 using Ferry.Store.Closures;
@@ -23,6 +25,21 @@ internal static class StoreOperand
         return directory.Contains(path)
             ? directory.Split(path).Path
             : throw new CommandException($"path '{path}' is not in the Nix store");
+    }
+
+    /// <summary>Takes <c>!out,dev</c> off the end of a derivation's path.</summary>
+    /// <returns>No outputs when none are asked for.</returns>
+    public static (string Path, ImmutableSortedSet<ByteString>? Outputs) SplitOutputs(
+        string operand
+    )
+    {
+        var separator = operand.LastIndexOf('!');
+        return separator < 0
+            ? (operand, null)
+            : (
+                operand[..separator],
+                [.. operand[(separator + 1)..].Split(',').Select(ByteString.FromString)]
+            );
     }
 
     /// <summary>The derivation itself, or the one a path was built from.</summary>

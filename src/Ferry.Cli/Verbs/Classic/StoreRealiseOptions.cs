@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Installables;
-using Ferry.Formats;
 using Ferry.Formats.StorePaths;
 using Ferry.Store.Building;
 
@@ -85,13 +83,9 @@ internal sealed class StoreRealiseOptions
     // "/nix/store/….drv!dev,doc" asks for some outputs.
     private static DerivedPath Parse(Session session, string operand)
     {
-        var separator = operand.LastIndexOf('!');
-        if (separator < 0)
-            return StoreOperand.ToTarget(StoreOperand.Parse(session, operand));
-        var names = operand[(separator + 1)..].Split(',').Select(ByteString.FromString);
-        return new DerivedPath.Built(
-            StoreOperand.Parse(session, operand[..separator]),
-            names.ToImmutableSortedSet()
-        );
+        var (path, outputs) = StoreOperand.SplitOutputs(operand);
+        return outputs is null
+            ? StoreOperand.ToTarget(StoreOperand.Parse(session, path))
+            : new DerivedPath.Built(StoreOperand.Parse(session, path), outputs);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ConfigShowVerb : Verb
             StringComparer.Ordinal
         );
         if (operands.Count == 0)
-            session.Output.Write(_isJson ? Json(session.Settings) + "\n" : Text(session.Settings));
+            session.Output.Write(_isJson ? Json(session) + "\n" : Text(session.Settings));
         else if (_isJson)
             throw session.Usage("'--json' is not supported when specifying a setting name");
         else if (!definitions.ContainsKey(session.OnlyOperand(operands)))
@@ -41,9 +41,10 @@ internal sealed class ConfigShowVerb : Verb
             Sorted(settings).Select(setting => $"{setting.Name} = {settings.Text(setting.Name)}\n")
         );
 
-    private static string Json(SettingStore settings)
+    private static string Json(Session session)
     {
-        var json = new JsonWriter(isIndented: !Console.IsOutputRedirected);
+        var settings = session.Settings;
+        var json = new JsonWriter(isIndented: session.Options.IndentsJson);
         json.StartObject();
         foreach (var setting in Sorted(settings))
         {

@@ -29,6 +29,7 @@ internal sealed class BuildVerb : Verb
     public override void Declare(OptionTable options, SessionOptions shared)
     {
         _installables.Declare(options, shared);
+        _installables.DeclareStandardInput(options);
         _profile.Declare(options);
         options.Value(
             "--out-link -o",

@@ -49,7 +49,7 @@ internal sealed class DerivationShowVerb : Verb
                 waiting.Push(input);
         }
 
-        var json = new JsonWriter(isIndented: !Console.IsOutputRedirected);
+        var json = new JsonWriter(isIndented: session.Options.IndentsJson);
         DerivationJson.Write(json, SortedMap<StorePath, Derivation>.From(found));
         session.Write(json.Written);
         session.Write("\n"u8);

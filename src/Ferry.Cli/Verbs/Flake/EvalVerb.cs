@@ -3,6 +3,7 @@ using Ferry.Cli.CommandLine;
 using Ferry.Cli.Composition;
 using Ferry.Cli.Composition.Answers;
 using Ferry.Cli.Installables;
+using Ferry.Formats.Json;
 
 namespace Ferry.Cli.Verbs.Flake;
 
@@ -73,7 +74,9 @@ internal sealed class EvalVerb : Verb
         );
 
         session.EndProgress();
-        session.Write(text.Span);
+        session.Write(
+            (_isJson && session.Options.IndentsJson ? JsonIndenter.Indent(text.Span) : text).Span
+        );
         if (!_isRaw && _folder is null)
             session.Write("\n"u8);
         return ExitCode.Success;

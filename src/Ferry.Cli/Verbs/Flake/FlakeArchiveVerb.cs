@@ -42,7 +42,7 @@ internal sealed class FlakeArchiveVerb : FlakeVerb
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
         var reference = Reference(session, operands);
-        var json = new JsonWriter(isIndented: !Console.IsOutputRedirected);
+        var json = new JsonWriter(isIndented: session.Options.IndentsJson);
         session.Evaluation.Run(site => Collect(session, site, Lock(site, reference), json));
         session.EndProgress();
         if (_isJson)

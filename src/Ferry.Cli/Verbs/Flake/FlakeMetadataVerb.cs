@@ -32,7 +32,11 @@ internal sealed class FlakeMetadataVerb(string path = "flake metadata") : FlakeV
         {
             var locked = Lock(site, reference);
             var directory = site.Evaluator.Store.Directory;
-            var source = directory.Format(directory.Split(locked.Flake.Folder).Path);
+            var tree = directory.Split(locked.Flake.Folder).Path;
+            // Whoever is shown the path expects to find it.
+            if (!session.Site.IsDummy)
+                site.Evaluator.Store.EnsureValid(tree);
+            var source = directory.Format(tree);
             return _isJson ? Json(session, locked, source) : Text(session, locked, source);
         });
         session.EndProgress();

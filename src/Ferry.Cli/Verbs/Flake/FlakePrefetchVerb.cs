@@ -46,7 +46,7 @@ internal sealed class FlakePrefetchVerb : FlakeVerb
         var text = session.Store.Directory.Format(path);
         if (_isJson)
         {
-            var json = new JsonWriter(isIndented: !Console.IsOutputRedirected);
+            var json = new JsonWriter(isIndented: session.Options.IndentsJson);
             json.StartObject();
             json.Member("hash", hash);
             json.Name("locked");

@@ -31,7 +31,7 @@ internal sealed class ProfileListVerb : ProfileVerb
         var directory = session.Store.Directory;
         if (_isJson)
         {
-            var isIndented = !Console.IsOutputRedirected;
+            var isIndented = session.Options.IndentsJson;
             session.Output.WriteLine(manifest.ToJson(directory, isIndented));
             return ExitCode.Success;
         }

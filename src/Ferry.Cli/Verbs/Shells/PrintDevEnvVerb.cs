@@ -9,7 +9,6 @@ internal sealed class PrintDevEnvVerb : Verb
 {
     private readonly DevelopOptions _develop = new();
     private bool _isJson;
-    private bool? _isIndented;
 
     public override string Path => "print-dev-env";
 
@@ -24,15 +23,13 @@ internal sealed class PrintDevEnvVerb : Verb
     {
         _develop.Declare(options, shared);
         options.Switch("--json", "print the environment as JSON", () => _isJson = true);
-        options.Switch("--pretty", "print indented JSON", () => _isIndented = true);
-        options.Switch("--no-pretty", "print JSON on one line", () => _isIndented = false);
     }
 
     public override ExitCode Run(Session session, IReadOnlyList<string> operands)
     {
         var (_, environment) = _develop.Make(session, _develop.Parse(session, operands));
         var text = _isJson
-            ? environment.ToJson(_isIndented ?? !Console.IsOutputRedirected)
+            ? environment.ToJson(session.Options.IndentsJson)
             : Script(session, environment);
         session.EndProgress();
         session.Output.WriteLine(text);

@@ -58,7 +58,7 @@ internal sealed class StorePrefetchFileVerb : Verb
             return ExitCode.Success;
         }
 
-        var json = new JsonWriter(isIndented: !Console.IsOutputRedirected);
+        var json = new JsonWriter(isIndented: session.Options.IndentsJson);
         json.StartObject();
         json.Member("hash", hash);
         json.Member("storePath", path);

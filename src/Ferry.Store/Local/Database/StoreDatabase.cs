@@ -17,7 +17,7 @@ internal sealed record Registration(
 
 /// <summary>The database of valid paths: <c>db/db.sqlite</c>, schema 10. Any number of threads may use it.</summary>
 /// <remarks>Grammar and meaning of the tables: docs/formats/database.md.</remarks>
-internal sealed class StoreDatabase : IDisposable
+internal sealed partial class StoreDatabase : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;

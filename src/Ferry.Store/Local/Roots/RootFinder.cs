@@ -10,6 +10,13 @@ namespace Ferry.Store.Local.Roots;
 public sealed class RootFinder(LocalStore store)
 {
     private readonly List<GarbageRoot> _roots = [];
+    private readonly HashSet<string> _temporaryDigests = new(StringComparer.Ordinal);
+
+    /// <summary>Digests of all paths that processes have reserved, valid or not, as found by <see cref="Find"/>.</summary>
+    public IReadOnlySet<string> TemporaryDigests => _temporaryDigests;
+
+    /// <summary>Takes a line for a person about what is removed because nobody needs it any more.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
 
     /// <summary>Links, temporary roots and running programs, in the order of paths and sources. Only valid paths.</summary>
     public IReadOnlyList<GarbageRoot> Find()
@@ -71,7 +78,11 @@ public sealed class RootFinder(LocalStore store)
                     StringComparison.Ordinal
                 )
             )
+            {
+                Tell($"removing stale link from \"{path}\" to \"{target}\"");
                 _ = Names.RemoveFile(path);
+            }
+
             return;
         }
         if (
@@ -99,6 +110,7 @@ public sealed class RootFinder(LocalStore store)
             using var held = FileLock.Open(file);
             if (process != Environment.ProcessId && held.TryAcquire(FileLockKind.Exclusive))
             {
+                Tell($"removing stale temporary roots file \"{file}\"");
                 _ = Names.RemoveFile(file);
                 RandomAccess.Write(held.Handle, "d"u8, 0);
                 continue;
@@ -108,7 +120,11 @@ public sealed class RootFinder(LocalStore store)
             var text = Encoding.UTF8.GetString(contents, 0, length);
             // What is behind the last NUL is still being written.
             foreach (var path in text.Split('\0')[..^1])
+            {
                 Add(path, $"{{temp:{process}}}");
+                if (store.Directory.Contains(path) && TryPath(path) is { } reserved)
+                    _temporaryDigests.Add(reserved.Digest);
+            }
         }
     }
 

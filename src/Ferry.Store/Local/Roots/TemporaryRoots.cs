@@ -153,7 +153,8 @@ internal sealed class TemporaryRoots : IDisposable
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(_socketPath));
+            using var address = SocketAddress.Of(_socketPath);
+            socket.Connect(address.EndPoint);
             return socket;
         }
         catch (SocketException)

@@ -1,0 +1,73 @@
+namespace Ferry.Cli.Settings;
+
+internal static partial class SettingTable
+{
+    private const string Unused = "a setting of stock's without a meaning here";
+
+    /// <summary>Settings of stock 2.34 that change nothing here, with its defaults.</summary>
+    private static SettingDefinition[] Shared =>
+        [
+            Switch("allow-new-privileges", false, Unused),
+            Switch("allow-symlinked-store", false, Unused),
+            Switch("allow-unsafe-native-code-during-evaluation", false, Unused),
+            Words("allowed-impure-host-deps", "", Unused),
+            Words("allowed-users", "*", Unused),
+            Switch("always-allow-substitutes", false, Unused),
+            Switch("auto-allocate-uids", false, Unused),
+            Switch("auto-optimise-store", false, Unused),
+            Text("build-hook", "", Unused),
+            Number("build-poll-interval", 5, Unused),
+            Text("builders", "@/etc/nix/machines", Unused),
+            Switch("builders-use-substitutes", false, Unused),
+            Switch("compress-build-log", true, Unused),
+            Text("diff-hook", "", Unused),
+            Number("download-buffer-size", 1048576, Unused),
+            Number("download-speed", 0, Unused),
+            Number("eval-attrset-update-layer-rhs-threshold", 16, Unused),
+            Text("external-builders", "[]", Unused),
+            Switch("fallback", false, Unused),
+            Switch("fsync-store-paths", false, Unused),
+            Number("gc-reserved-space", 8388608, Unused),
+            Number("http-connections", 25, Unused),
+            Switch("http2", true, Unused),
+            Number("id-count", 8388608, Unused),
+            Words("ignored-acls", "security.csm security.selinux system.nfs4_acl", Unused),
+            Switch("impersonate-linux-26", false, Unused),
+            Words("impure-env", "", Unused),
+            Text("json-log-path", "", Unused),
+            Number("max-free", long.MaxValue, Unused),
+            Number("max-substitution-jobs", 16, Unused),
+            Number("min-free", 0, Unused),
+            Number("min-free-check-interval", 5, Unused),
+            Number("nar-buffer-size", 33554432, Unused),
+            Number("narinfo-cache-meta-ttl", 604800, Unused),
+            Number("narinfo-cache-negative-ttl", 3600, Unused),
+            Number("narinfo-cache-positive-ttl", 2592000, Unused),
+            Words("plugin-files", "", Unused),
+            Text("post-build-hook", "", Unused),
+            Text("pre-build-hook", "", Unused),
+            Switch("preallocate-contents", false, Unused),
+            Switch("require-drop-supplementary-groups", true, Unused),
+            Switch("require-sigs", true, Unused),
+            Switch("run-diff-hook", false, Unused),
+            Text("sandbox-dev-shm-size", "50%", Unused),
+            Switch("sandbox-fallback", true, Unused),
+            Words("secret-key-files", "", Unused),
+            Number("start-id", 872415232, Unused),
+            Words("substituters", "https://cache.nixos.org/", Unused),
+            Switch("sync-before-registering", false, Unused),
+            Words("trusted-substituters", "", Unused),
+            Words("trusted-users", "root", Unused),
+            Text(
+                "upgrade-nix-store-path-url",
+                "https://github.com/NixOS/nixpkgs/raw/master/nixos/modules/installer/tools/nix-fallback-paths.nix",
+                Unused
+            ),
+            Switch("use-case-hack", false, Unused),
+            Switch("use-cgroups", false, Unused),
+            Switch("use-sqlite-wal", true, Unused),
+            Text("user-agent-suffix", "", Unused),
+            Number("warn-large-path-threshold", 0, Unused),
+            Switch("warn-short-path-literals", false, Unused),
+        ];
+}

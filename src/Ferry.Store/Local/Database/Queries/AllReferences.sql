@@ -1,0 +1,1 @@
+select referrer, reference from Refs where referrer != reference
