@@ -45,6 +45,8 @@ internal sealed class GitIndexTree(string folder, GitIndexFile index) : IFileTre
 
     public string ReadLink(string path) => _disk.ReadLink(path);
 
+    public string? Folder => folder;
+
     public string? ExplainAbsence(string path) =>
         GitWorkingFiles.ExplainAbsence(folder, _disk, path);
 
