@@ -51,6 +51,13 @@ internal sealed class BundleVerb : Verb
         var (target, name) = session.Evaluation.Run(site => Bundle(session, site, operands));
         var results = session.Builds.Build([target], BuildMode.Normal);
         ResultLinks.Make(session, _outLink ?? name, results);
+        // Where the store is not in its place the link leads nowhere, and a bundle is there to be copied.
+        if (!session.Site.Location.IsInPlace)
+        {
+            foreach (var path in ResultLinks.PathsOf(results[0]))
+                session.Note($"the bundle is {session.Store.RealPath(path)}");
+        }
+
         return ExitCode.Success;
     }
 
